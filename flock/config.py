@@ -1,0 +1,63 @@
+"""One frozen object of settings, read from FLOCK_… in the environment and checked at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flock.errors import BadSetting
+
+OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+OSM_ATTRIBUTION = "© OpenStreetMap contributors"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of Flock. The README lists them; `from_environment` fills them."""
+
+    database: Path = Path("var/flock.duckdb")
+    gazetteer: Path = Path("var/gazetteer.duckdb")
+    sample_folder: Path = Path("data")
+    community: str = "Flock"
+    tiles_url: str = OSM_TILES
+    tiles_attribution: str = OSM_ATTRIBUTION
+    geocoder: str = "offline"
+    nominatim_url: str = "https://nominatim.openstreetmap.org"
+    contact: str = ""
+    memory_mb: int = 2048
+    threads: int = 2
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raises:
+        BadSetting: a value of the wrong kind, an unknown FLOCK_… name, or Nominatim without a contact.
+    """
+    known = {f"FLOCK_{name.upper()}": name for name in Settings.__slots__}  # type: ignore[attr-defined]
+    given = {key: value for key, value in environment.items() if key.startswith("FLOCK_")}
+    for key in given:
+        if key not in known:
+            raise BadSetting(f"There is no setting {key}. There are: {', '.join(sorted(known))}.")
+    defaults = Settings()
+    values = {known[key]: _convert(key, text, getattr(defaults, known[key])) for key, text in given.items()}
+    settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.geocoder not in ("offline", "nominatim"):
+        raise BadSetting(f"FLOCK_GEOCODER is «{settings.geocoder}»; it can be «offline» or «nominatim».")
+    if settings.geocoder == "nominatim" and not settings.contact:
+        raise BadSetting("FLOCK_GEOCODER=nominatim needs FLOCK_CONTACT, an e-mail address that the service can write to.")
+    if settings.tiles_url and not all(part in settings.tiles_url for part in ("{z}", "{x}", "{y}")):
+        raise BadSetting("FLOCK_TILES_URL needs {z}, {x} and {y} in it, or be empty for the map that Flock ships.")
+    return settings
+
+
+def _convert(key: str, text: str, default: object) -> object:
+    if isinstance(default, Path):
+        if not text:
+            raise BadSetting(f"{key} is empty; give a path, or leave it out for {default}.")
+        return Path(text)
+    if isinstance(default, int):
+        if not text.isdecimal() or int(text) == 0:
+            raise BadSetting(f"{key} is «{text}»; give a whole number above 0.")
+        return int(text)
+    return text

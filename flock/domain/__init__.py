@@ -1,0 +1,1 @@
+"""What is true without a computer: places, hours, filters, and the words for them."""

@@ -1,0 +1,1 @@
+"""From words to a position, with its precision and its source."""

@@ -1,0 +1,1 @@
+"""Bytes in, rows and problems with line numbers out."""

@@ -1,0 +1,123 @@
+"""The one object that owns a DuckDB file: a cursor per call, writers take turns, every write in a transaction."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from flock.errors import DatabaseUnavailable
+
+Params = Mapping[str, Any]
+
+
+@cache
+def sql(question: str) -> str:
+    """Give the text of `storage/sql/<question>.sql`."""
+    return resources.files("flock.storage").joinpath("sql", f"{question}.sql").read_text("utf-8")
+
+
+class Database:
+    """A DuckDB file, or a database in memory, locked down as soon as it is open.
+
+    Safe to share between threads: each call works on its own cursor, because a connection used by two threads
+    answers one with the other's rows.
+    """
+
+    def __init__(self, path: Path | None, *, read_only: bool = False, memory_mb: int = 2048, threads: int = 2) -> None:
+        """Open the file, creating it and its folder where missing; None is a database in memory.
+
+        Raises:
+            DatabaseUnavailable: held by another process, not a database, or not readable.
+        """
+        self.path = path
+        self._turn = threading.RLock()
+        self._cursors = threading.Lock()
+        spill = Path(f"{path}.tmp") if path else None
+        try:
+            if path and not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
+        except (duckdb.Error, OSError) as error:
+            raise DatabaseUnavailable(_why_not(path, str(error))) from error
+        for name, value in {
+            "memory_limit": f"{memory_mb}MB",
+            "threads": threads,
+            "temp_directory": str(spill) if spill else "",
+            "preserve_insertion_order": True,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
+            "TimeZone": "UTC",
+            "enable_external_access": False,
+            "lock_configuration": True,
+        }.items():
+            self._connection.execute(f"SET {name} = ?", [value])
+
+    def close(self) -> None:
+        """Close the file. Calls after this fail."""
+        self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for reading."""
+        with self._cursors:
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor inside a transaction: committed at the end, rolled back on any error. Writers take turns."""
+        with self._turn, self.reading() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            except BaseException:
+                cursor.rollback()
+                raise
+            cursor.commit()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Keep other writers out over several transactions of one piece of work. Readers go on."""
+        with self._turn:
+            yield
+
+    def rows(self, question: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        """Ask a stored question and give all rows."""
+        with self.reading() as cursor:
+            return cursor.execute(sql(question), params or {}).fetchall()
+
+    def one(self, question: str, params: Params | None = None) -> tuple[Any, ...] | None:
+        """Ask a stored question and give the first row, or None."""
+        with self.reading() as cursor:
+            return cursor.execute(sql(question), params or {}).fetchone()
+
+    def table(self, question: str, params: Params | None = None) -> pa.Table:
+        """Ask a stored question and give an Arrow table."""
+        with self.reading() as cursor:
+            return cursor.execute(sql(question), params or {}).to_arrow_table()
+
+
+def _why_not(path: Path | None, reason: str) -> str:
+    holder = re.search(r"held in (.+?) \(PID (\d+)\)", reason)
+    if holder:
+        program = Path(holder[1]).name
+        return (
+            f"The database {path} is in use by another program ({program}, process {holder[2]}). "
+            "Stop that program first; only one at a time can hold the file."
+        )
+    if "not a valid DuckDB" in reason:
+        return f"{path} is not a Flock database. Give another path in FLOCK_DATABASE, or move the file away."
+    if "newer version" in reason or "storage version" in reason.lower():
+        return f"{path} was written by a newer version of the database engine. Start the newer Flock instead."
+    return f"The database {path} cannot be opened. Check that its folder exists and may be written to."

@@ -1,0 +1,49 @@
+"""The schema in numbered steps, each applied once, in a transaction of its own."""
+
+from importlib import resources
+
+import duckdb
+
+from flock.errors import DatabaseUnavailable
+from flock.storage.database import Database
+
+
+def steps() -> list[tuple[int, str]]:
+    """Give each step's number and SQL, in order."""
+    folder = resources.files("flock.storage").joinpath("sql", "schema")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return [(int(file.name.split("_")[0]), file.read_text("utf-8")) for file in files if file.name.endswith(".sql")]
+
+
+def bring_up_to_date(db: Database) -> int:
+    """Apply the steps that the database lacks and give the version it is at then.
+
+    Raises:
+        DatabaseUnavailable: the database is newer than this program, or is somebody else's.
+    """
+    with db.writing() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied_at TIMESTAMPTZ)")
+    version = _version(db)
+    known = steps()
+    if version > known[-1][0]:
+        raise DatabaseUnavailable(
+            f"The database {db.path} has version {version}; this program knows versions up to {known[-1][0]}. "
+            "Start the newer Flock that wrote it."
+        )
+    for number, text in known:
+        if number > version:
+            with db.writing() as cursor:
+                cursor.execute(text)
+                cursor.execute("INSERT INTO schema_version VALUES (?, now())", [number])
+            with db.reading() as cursor:
+                cursor.execute("CHECKPOINT")
+    return known[-1][0]
+
+
+def _version(db: Database) -> int:
+    with db.reading() as cursor:
+        try:
+            row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+        except duckdb.Error as error:
+            raise DatabaseUnavailable(f"{db.path} is not a Flock database. Give another path in FLOCK_DATABASE.") from error
+    return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""Tables in, folium layers and charts out."""
