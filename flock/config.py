@@ -34,7 +34,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         BadSetting: a value of the wrong kind, an unknown FLOCK_… name, or Nominatim without a contact.
     """
-    known = {f"FLOCK_{name.upper()}": name for name in Settings.__slots__}  # type: ignore[attr-defined]
+    known = {f"FLOCK_{name.upper()}": name for name in Settings.__slots__}
     given = {key: value for key, value in environment.items() if key.startswith("FLOCK_")}
     for key in given:
         if key not in known:
