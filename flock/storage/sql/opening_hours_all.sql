@@ -1,0 +1,1 @@
+SELECT hours_id, hours, tz FROM opening_hours

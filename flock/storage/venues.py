@@ -1,0 +1,236 @@
+"""Questions about places. Every filter of `VenueFilter` becomes constant SQL with bound values here and nowhere else."""
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+
+from flock.domain import positions, tiles
+from flock.domain.filters import VenueFilter
+from flock.domain.positions import Bounds, LatLon
+from flock.domain.venues import FACTS, Venue
+from flock.storage.database import Database, sql
+
+CELL_ZOOM = 8  # the zoom of venue_cell
+
+_COLUMNS = (
+    "venue_id, name, kind, status, lat, lon, precision_m, position_source, tz, address, town, postcode, country, hours, url, "
+    "phone, seats, photo_url, source, licence, checked_on, " + ", ".join(FACTS)
+)
+_DISTANCE_M = (
+    f"2 * {positions.EARTH_RADIUS_M} * asin(least(1, sqrt(pow(sin(radians(lat - $lat) / 2), 2) "
+    "+ cos(radians($lat)) * cos(radians(lat)) * pow(sin(radians(lon - $lon) / 2), 2))))"
+)
+_IN_BOX = "lat BETWEEN $south AND $north AND lon BETWEEN $west AND $east"
+_IN_AREA = "lat BETWEEN $area_south AND $area_north AND lon BETWEEN $area_west AND $area_east"
+_ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
+_FIRST_LOOK_M = 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter with its "open now" already answered: the ids of opening hours that are open, or None if not asked."""
+
+    wanted: VenueFilter
+    open_hours: Sequence[int] | None = None
+
+    @property
+    def facts_only(self) -> bool:
+        """Tell whether the counts per cell can answer it."""
+        w = self.wanted
+        return self.open_hours is None and not w.text and w.radius_m is None and w.area is None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Some places drawn as one: their number, mean position, and for a single one its quadkey."""
+
+    venues: int
+    position: LatLon
+    quadkey: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A single place as a map draws it."""
+
+    venue_id: UUID
+    position: LatLon
+    kind: str
+    name: str
+    status: str
+    hours: str | None
+    tz: str
+
+
+def version(db: Database) -> int:
+    """Give the number that grows with each change of the places."""
+    row = db.one("venue_version")
+    return int(row[0]) if row else 0
+
+
+def clusters(db: Database, asked: Asked, *, zoom: int, x: int, y: int, split: int) -> list[Cluster]:
+    """Group a tile's places into the cells that lie `split` zooms deeper. Empty cells are left out."""
+    shift = 2 * (tiles.MAX_ZOOM - zoom - split)
+    first, last = tiles.key_range(zoom, x, y)
+    if asked.facts_only and zoom + split <= CELL_ZOOM:
+        below = 2 * (tiles.MAX_ZOOM - CELL_ZOOM)
+        params = {"shift": shift - below, "first": first >> below, "last": last >> below, "forbidden": asked.wanted.forbidden}
+        rows = [(*row, None) for row in db.rows("venue_clusters_far", params)]
+    else:
+        fits, params = _fits(asked, first=first, last=last)
+        rows = _ask(db, "venue_clusters_near", fits, {**params, "shift": max(shift, 0)})
+    return [Cluster(n, LatLon(lat, lon), key) for _, n, lat, lon, key in rows]
+
+
+def marks(db: Database, asked: Asked, *, zoom: int, x: int, y: int, most: int) -> list[Mark]:
+    """Give up to `most` single places of a tile, in no order."""
+    first, last = tiles.key_range(zoom, x, y)
+    fits, params = _fits(asked, first=first, last=last)
+    return _marks(db, fits, {**params, "most": most})
+
+
+def marks_at(db: Database, asked: Asked, quadkeys: Sequence[int]) -> list[Mark]:
+    """Give the fitting places at exactly these quadkeys."""
+    if not quadkeys:
+        return []
+    fits, params = _fits(asked, first=min(quadkeys), last=max(quadkeys) + 1)
+    fits += " AND quadkey IN (SELECT unnest($quadkeys::BIGINT[]))"
+    return _marks(db, fits, {**params, "quadkeys": list(quadkeys), "most": 4 * len(quadkeys)})
+
+
+def count(db: Database, asked: Asked) -> int:
+    """Count the places that fit."""
+    if asked.facts_only:
+        row = db.one("venue_count_far", {"forbidden": asked.wanted.forbidden})
+        return int(row[0]) if row else 0
+    fits, params = _fits(asked)
+    return int(_ask(db, "venue_count", fits, params)[0][0])
+
+
+def nearest(db: Database, asked: Asked, *, center: LatLon, most: int, skip: int = 0) -> list[tuple[Venue, float]]:
+    """Give places with their distance in metres from `center`, nearest first. A circle in the filter must have that centre.
+
+    Looks in a circle that widens until it holds enough, so that the zone maps leave out nearly all of a large table.
+    """
+    widest = _widest_m(asked.wanted, center)
+    radius_m = min(_FIRST_LOOK_M, widest)
+    while True:
+        fits, params = _fits(asked)
+        box = positions.box_around(center, radius_m)
+        found = _ask(
+            db,
+            "venue_list",
+            f"{fits} AND {_IN_BOX} AND {_DISTANCE_M} <= $reach_m",
+            {**params, **_box_params(box), **_center_params(center), "reach_m": radius_m, "most": most, "skip": skip},
+        )
+        if len(found) == most or radius_m >= widest:
+            return [(_venue(row), row[-1]) for row in found]
+        radius_m = min(radius_m * 4, widest)
+
+
+def recent(db: Database, asked: Asked, *, most: int, skip: int = 0) -> list[Venue]:
+    """Give places, the most recently checked first."""
+    fits, params = _fits(asked)
+    return [_venue(row) for row in _ask(db, "venue_list", fits, {**params, "lat": None, "lon": None, "most": most, "skip": skip})]
+
+
+def by_id(db: Database, venue_id: UUID) -> Venue | None:
+    """Give one place, closed ones included, or None."""
+    rows = _ask(db, "venue_by_id", "", {"venue_id": venue_id})
+    return _venue(rows[0]) if rows else None
+
+
+def extent(db: Database) -> Bounds | None:
+    """Give the rectangle that holds nearly all places, None where there are none."""
+    row = db.one("venue_extent")
+    return Bounds(*row) if row and row[0] is not None else None
+
+
+def all_hours(db: Database) -> list[tuple[int, str, str]]:
+    """Give id, hours and time zone of every distinct opening hours."""
+    return db.rows("opening_hours_all")
+
+
+def sources(db: Database) -> list[tuple[str | None, str | None]]:
+    """Give the distinct sources and licences of the places, twenty at most."""
+    return db.rows("venue_sources")
+
+
+def export(db: Database, asked: Asked, *, most: int) -> pa.Table:
+    """Give up to `most` fitting places as a table, in quadkey order."""
+    fits, params = _fits(asked)
+    with db.reading() as cursor:
+        return cursor.execute(sql("venue_export").format(fits=fits), {**params, "most": most}).to_arrow_table()
+
+
+def _fits(asked: Asked, *, first: int | None = None, last: int | None = None) -> tuple[str, dict[str, Any]]:
+    """Give the condition and its values. Each piece is constant text; what people typed is only ever bound."""
+    wanted = asked.wanted
+    pieces, params = ["facts & $forbidden = 0"], {"forbidden": wanted.forbidden}
+    if first is not None:
+        pieces.append("quadkey >= $first AND quadkey < $last")
+        params |= {"first": first, "last": last}
+    if wanted.area:
+        pieces.append(_IN_AREA)
+        params |= {f"area_{edge}": value for edge, value in wanted.area._asdict().items()}
+    if wanted.radius_m is not None and wanted.near:
+        pieces += [_IN_BOX, f"{_DISTANCE_M} <= $radius_m"]
+        box = positions.box_around(wanted.near, wanted.radius_m)
+        params |= {**_box_params(box), **_center_params(wanted.near), "radius_m": wanted.radius_m}
+    if asked.open_hours is not None:
+        pieces.append("hours_id IN (SELECT unnest($open_hours::BIGINT[])) AND status = 'open'")
+        params["open_hours"] = list(asked.open_hours)
+    words = searchable(wanted.text).split()
+    if words:
+        pieces.append("list_bool_and([contains(search_text, word) FOR word IN $words::VARCHAR[]])")
+        params["words"] = words
+    return " AND ".join(pieces), params
+
+
+def searchable(text: str) -> str:
+    """Fold case and accents, as in the column search_text."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def _ask(db: Database, question: str, fits: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    text = sql(question).format(fits=fits, columns=_COLUMNS, distance_m=_DISTANCE_M)
+    with db.reading() as cursor:
+        return cursor.execute(text, params).fetchall()
+
+
+def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:
+    rows = _ask(db, "venue_marks", fits, params)
+    return [Mark(i, LatLon(lat, lon), kind, name, status, hours, tz) for i, lat, lon, kind, name, status, hours, tz in rows]
+
+
+def _venue(row: tuple[Any, ...]) -> Venue:
+    (venue_id, name, kind, status, lat, lon, *rest) = row[:-1]
+    plain, facts = rest[: -len(FACTS)], rest[-len(FACTS) :]
+    return Venue(venue_id, name, kind, status, LatLon(lat, lon), *plain, facts=dict(zip(FACTS, facts, strict=True)))
+
+
+def _widest_m(wanted: VenueFilter, center: LatLon) -> float:
+    """Give a radius beyond which nothing can fit."""
+    if wanted.radius_m is not None:
+        return wanted.radius_m
+    if wanted.area and not -90 < wanted.area.south < wanted.area.north < 90:
+        return _ROUND_THE_EARTH_M
+    if wanted.area and wanted.area.east - wanted.area.west < 90:
+        a = wanted.area
+        corners = [LatLon(lat, lon) for lat in (a.south, a.north, center.lat) for lon in (a.west, a.east)]
+        return 1.1 * max(positions.distance_m(center, corner) for corner in corners)
+    return _ROUND_THE_EARTH_M
+
+
+def _box_params(box: Bounds) -> dict[str, float]:
+    return dict(box._asdict())
+
+
+def _center_params(center: LatLon) -> dict[str, float]:
+    return {"lat": center.lat, "lon": center.lon}

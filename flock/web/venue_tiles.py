@@ -1,0 +1,37 @@
+"""The map's tiles over HTTP, with the filters of the page in the address."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flock.domain import filters
+from flock.errors import BadFilter
+from flock.services.discovery import Discovery
+
+
+def routes(discovery: Callable[[], Discovery]) -> list[Route]:
+    """Give the route /tiles/venues/{z}/{x}/{y}.json. `discovery` is called for each request, once the app is up."""
+
+    def tile(request: Request) -> Response:
+        try:
+            wanted = filters.from_query(request.query_params)
+            place = {name: _whole(request.path_params[name]) for name in ("z", "x", "y")}
+            found = discovery()
+            tag = f'"{found.tile_tag(wanted, zoom=place["z"], x=place["x"], y=place["y"])}"'
+            headers = {"ETag": tag, "Cache-Control": "public, max-age=60"}
+            if tag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+            drawn = found.tile(wanted, zoom=place["z"], x=place["x"], y=place["y"])
+        except BadFilter as error:
+            return JSONResponse({"error": str(error)}, status_code=400, headers={"Cache-Control": "no-store"})
+        return JSONResponse(drawn, headers=headers)
+
+    return [Route("/tiles/venues/{z}/{x}/{y}.json", tile)]
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise BadFilter(f"A tile is named by three whole numbers, zoom/x/y; «{text[:20]}» is not one.")
+    return int(text)
