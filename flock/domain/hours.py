@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import tzfpy
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from flock.domain.positions import LatLon
 from flock.errors import BadHours
@@ -35,7 +35,7 @@ def check(text: str) -> str:
     tidy = " ".join(text.split())
     try:
         return str(OpeningHours(tidy))
-    except (ParserError, SyntaxError, ValueError) as error:
+    except ParserError as error:
         raise BadHours(
             f"«{text[:60]}» is not opening hours as OpenStreetMap writes them. Write for example «Mo-Fr 09:00-17:30; Sa 10:00-16:00»."
         ) from error

@@ -17,10 +17,11 @@ from flock.storage.database import Database, sql
 
 CELL_ZOOM = 8  # the zoom of venue_cell
 
-_COLUMNS = (
-    "venue_id, name, kind, status, lat, lon, precision_m, position_source, tz, address, town, postcode, country, hours, url, "
-    "phone, seats, photo_url, source, licence, checked_on, " + ", ".join(FACTS)
+_PLAIN = (
+    *("venue_id", "name", "kind", "status", "lat", "lon", "precision_m", "position_source", "tz"),
+    *("address", "town", "postcode", "country", "hours", "url", "phone", "seats", "photo_url", "source", "licence", "checked_on"),
 )
+_COLUMNS = ", ".join((*_PLAIN, *FACTS))
 _DISTANCE_M = (
     f"2 * {positions.EARTH_RADIUS_M} * asin(least(1, sqrt(pow(sin(radians(lat - $lat) / 2), 2) "
     "+ cos(radians($lat)) * cos(radians(lat)) * pow(sin(radians(lon - $lon) / 2), 2))))"
@@ -171,7 +172,8 @@ def export(db: Database, asked: Asked, *, most: int) -> pa.Table:
 def _fits(asked: Asked, *, first: int | None = None, last: int | None = None) -> tuple[str, dict[str, Any]]:
     """Give the condition and its values. Each piece is constant text; what people typed is only ever bound."""
     wanted = asked.wanted
-    pieces, params = ["facts & $forbidden = 0"], {"forbidden": wanted.forbidden}
+    pieces = ["facts & $forbidden = 0"]
+    params: dict[str, Any] = {"forbidden": wanted.forbidden}
     if first is not None:
         pieces.append("quadkey >= $first AND quadkey < $last")
         params |= {"first": first, "last": last}
@@ -210,9 +212,9 @@ def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:
 
 
 def _venue(row: tuple[Any, ...]) -> Venue:
-    (venue_id, name, kind, status, lat, lon, *rest) = row[:-1]
-    plain, facts = rest[: -len(FACTS)], rest[-len(FACTS) :]
-    return Venue(venue_id, name, kind, status, LatLon(lat, lon), *plain, facts=dict(zip(FACTS, facts, strict=True)))
+    values = dict(zip((*_PLAIN, *FACTS), row, strict=False))  # the distance at the end is not the place's
+    facts = {name: values.pop(name) for name in FACTS}
+    return Venue(position=LatLon(values.pop("lat"), values.pop("lon")), facts=facts, **values)
 
 
 def _widest_m(wanted: VenueFilter, center: LatLon) -> float:
