@@ -63,8 +63,9 @@ def open_for(hours: str, tz: str, at: datetime, hours_ahead: int) -> bool:
 
 
 def week(hours: str, tz: str, first_day: date) -> list[tuple[date, list[tuple[time, time]]]]:
-    """Give the opening times of seven days from `first_day`, in local time; an interval past midnight ends at 00:00 or later
-    on the day it began.
+    """Give the opening times of seven days from `first_day`, in local time.
+
+    What goes past midnight stays with the day it began on, so that its end may be earlier than its beginning.
     """
     zone = ZoneInfo(tz)
     start = datetime.combine(first_day, time(), zone)

@@ -11,6 +11,7 @@ from flock.domain.positions import Bounds, LatLon
 from flock.errors import BadFilter
 
 MAX_ZOOM = 24
+_JOINED_GAP = 64  # tiles
 MAX_LATITUDE = math.degrees(math.atan(math.sinh(math.pi)))  # 85.05…, where the square Mercator map ends
 
 
@@ -75,3 +76,25 @@ def center(zoom: int, x: int, y: int) -> LatLon:
     """Give the middle of the tile as it is drawn: halfway in Mercator rows, not in degrees."""
     south, west, _, _ = bounds(zoom + 1, 2 * x + 1, 2 * y)
     return LatLon(south, west)
+
+
+def covering(area: Bounds) -> list[tuple[int, int]]:
+    """Give at most four ranges of quadkeys that together hold a rectangle.
+
+    They are the tiles it touches at the deepest zoom where it spans no more than two columns and two rows. Ranges with less
+    than a few such tiles between them are joined: one longer read is cheaper than two.
+    """
+    west, north = column_row(LatLon(area.north, area.west), MAX_ZOOM)
+    east, south = column_row(LatLon(area.south, area.east), MAX_ZOOM)
+    zoom = MAX_ZOOM
+    while east - west > 1 or south - north > 1:
+        west, north, east, south = west >> 1, north >> 1, east >> 1, south >> 1
+        zoom -= 1
+    gap = _JOINED_GAP << 2 * (MAX_ZOOM - zoom)
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted({key_range(zoom, x, y) for x in (west, east) for y in (north, south)}):
+        if ranges and first - ranges[-1][1] <= gap:
+            ranges[-1] = (ranges[-1][0], last)
+        else:
+            ranges.append((first, last))
+    return ranges

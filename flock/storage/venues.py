@@ -1,10 +1,11 @@
 """Questions about places. Every filter of `VenueFilter` becomes constant SQL with bound values here and nowhere else."""
 
+import heapq
 import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pyarrow as pa
@@ -22,14 +23,17 @@ _PLAIN = (
     *("address", "town", "postcode", "country", "hours", "url", "phone", "seats", "photo_url", "source", "licence", "checked_on"),
 )
 _COLUMNS = ", ".join((*_PLAIN, *FACTS))
-_DISTANCE_M = (
-    f"2 * {positions.EARTH_RADIUS_M} * asin(least(1, sqrt(pow(sin(radians(lat - $lat) / 2), 2) "
-    "+ cos(radians($lat)) * cos(radians(lat)) * pow(sin(radians(lon - $lon) / 2), 2))))"
+# The haversine of the angle between a place and ($lat, $lon): grows with the distance and costs no root and no arc sine.
+_HALF_DEGREE = math.radians(0.5)
+_HAVERSINE = (
+    f"pow(sin((lat - $lat) * {_HALF_DEGREE}), 2) "
+    f"+ $cos_lat * cos(lat * {math.radians(1)}) * pow(sin((lon - $lon) * {_HALF_DEGREE}), 2)"
 )
 _IN_BOX = "lat BETWEEN $south AND $north AND lon BETWEEN $west AND $east"
 _IN_AREA = "lat BETWEEN $area_south AND $area_north AND lon BETWEEN $area_west AND $area_east"
 _ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
-_FIRST_LOOK_M = 1_000.0
+_FIRST_LOOK_M = 2_000.0
+_MOST_GROWTH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ class Cluster:
     venues: int
     position: LatLon
     quadkey: int | None
+
+
+class _Near(NamedTuple):
+    """A place found near a point, and the range of quadkeys it was found in."""
+
+    distance_m: float
+    venue_id: UUID
+    quadkey: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,35 +123,64 @@ def count(db: Database, asked: Asked) -> int:
     if asked.facts_only:
         row = db.one("venue_count_far", {"forbidden": asked.wanted.forbidden})
         return int(row[0]) if row else 0
-    fits, params = _fits(asked)
-    return int(_ask(db, "venue_count", fits, params)[0][0])
+    box = _box(asked.wanted)
+    if box is None:
+        fits, params = _fits(asked)
+        return int(_ask(db, "venue_count", fits, params)[0][0])
+    pieces = [_fits(asked, first=first, last=last) for first, last in tiles.covering(box)]
+    return sum(int(_ask(db, "venue_count", fits, params)[0][0]) for fits, params in pieces)
 
 
 def nearest(db: Database, asked: Asked, *, center: LatLon, most: int, skip: int = 0) -> list[tuple[Venue, float]]:
     """Give places with their distance in metres from `center`, nearest first. A circle in the filter must have that centre.
 
-    Looks in a circle that widens until it holds enough, so that the zone maps leave out nearly all of a large table.
+    Looks in a circle that widens until it holds enough, a few ranges of quadkeys at a time, so that the zone maps leave out
+    nearly all of a large table.
     """
+    wanted = most + skip
     widest = _widest_m(asked.wanted, center)
     radius_m = min(_FIRST_LOOK_M, widest)
-    while True:
-        fits, params = _fits(asked)
-        box = positions.box_around(center, radius_m)
-        found = _ask(
-            db,
-            "venue_list",
-            f"{fits} AND {_IN_BOX} AND {_DISTANCE_M} <= $reach_m",
-            {**params, **_box_params(box), **_center_params(center), "reach_m": radius_m, "most": most, "skip": skip},
-        )
-        if len(found) == most or radius_m >= widest:
-            return [(_venue(row), row[-1]) for row in found]
-        radius_m = min(radius_m * 4, widest)
+    found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
+    while len(found) < wanted and radius_m < widest:
+        growth = 2 * math.sqrt(wanted / len(found)) if found else _MOST_GROWTH
+        radius_m = min(radius_m * min(growth, _MOST_GROWTH), widest)
+        found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
+    shown = found[skip:]
+    return sorted(_fetch(db, shown), key=lambda pair: (pair[1], pair[0].venue_id))
+
+
+def _within(db: Database, asked: Asked, *, center: LatLon, radius_m: float, most: int) -> list[_Near]:
+    """Give the nearest places in a circle, nearest first."""
+    circle = _circle(center, radius_m)
+    found: list[_Near] = []
+    for first, last in tiles.covering(positions.box_around(center, radius_m)):
+        fits, params = _fits(asked, first=first, last=last)
+        for haversine, key, venue_id in _ask(db, "venue_nearest", f"{fits} AND {_IN_BOX}", {**params, **circle, "most": most}):
+            distance_m = 2 * positions.EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, haversine)))
+            if distance_m <= radius_m:
+                found.append(_Near(distance_m, venue_id, key, first, last))
+    return heapq.nsmallest(most, found)
+
+
+def _fetch(db: Database, near: Sequence[_Near]) -> list[tuple[Venue, float]]:
+    """Give the places with their distances, range by range, in no order."""
+    distances = {one.venue_id: one.distance_m for one in near}
+    rows = []
+    for first, last in {(one.first, one.last) for one in near}:
+        keys = [one for one in near if (one.first, one.last) == (first, last)]
+        params = {
+            "first": min(one.quadkey for one in keys),
+            "last": max(one.quadkey for one in keys),
+            "venue_ids": [one.venue_id for one in keys],
+        }
+        rows += _ask(db, "venue_by_ids", "", params)
+    return [(_venue(row), distances[row[0]]) for row in rows]
 
 
 def recent(db: Database, asked: Asked, *, most: int, skip: int = 0) -> list[Venue]:
     """Give places, the most recently checked first."""
     fits, params = _fits(asked)
-    return [_venue(row) for row in _ask(db, "venue_list", fits, {**params, "lat": None, "lon": None, "most": most, "skip": skip})]
+    return [_venue(row) for row in _ask(db, "venue_recent", fits, {**params, "most": most, "skip": skip})]
 
 
 def by_id(db: Database, venue_id: UUID) -> Venue | None:
@@ -181,9 +224,8 @@ def _fits(asked: Asked, *, first: int | None = None, last: int | None = None) ->
         pieces.append(_IN_AREA)
         params |= {f"area_{edge}": value for edge, value in wanted.area._asdict().items()}
     if wanted.radius_m is not None and wanted.near:
-        pieces += [_IN_BOX, f"{_DISTANCE_M} <= $radius_m"]
-        box = positions.box_around(wanted.near, wanted.radius_m)
-        params |= {**_box_params(box), **_center_params(wanted.near), "radius_m": wanted.radius_m}
+        pieces += [_IN_BOX, f"{_HAVERSINE} <= $reach"]
+        params |= _circle(wanted.near, wanted.radius_m)
     if asked.open_hours is not None:
         pieces.append("hours_id IN (SELECT unnest($open_hours::BIGINT[])) AND status = 'open'")
         params["open_hours"] = list(asked.open_hours)
@@ -201,9 +243,10 @@ def searchable(text: str) -> str:
 
 
 def _ask(db: Database, question: str, fits: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    text = sql(question).format(fits=fits, columns=_COLUMNS, distance_m=_DISTANCE_M)
+    text = sql(question).format(fits=fits, columns=_COLUMNS, haversine=_HAVERSINE)
+    named = {name: value for name, value in params.items() if f"${name}" in text}
     with db.reading() as cursor:
-        return cursor.execute(text, params).fetchall()
+        return cursor.execute(text, named).fetchall()
 
 
 def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:
@@ -212,9 +255,16 @@ def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:
 
 
 def _venue(row: tuple[Any, ...]) -> Venue:
-    values = dict(zip((*_PLAIN, *FACTS), row, strict=False))  # the distance at the end is not the place's
+    values = dict(zip((*_PLAIN, *FACTS), row, strict=True))
     facts = {name: values.pop(name) for name in FACTS}
     return Venue(position=LatLon(values.pop("lat"), values.pop("lon")), facts=facts, **values)
+
+
+def _box(wanted: VenueFilter) -> Bounds | None:
+    """Give a rectangle outside which nothing can fit."""
+    if wanted.area:
+        return wanted.area
+    return positions.box_around(wanted.near, wanted.radius_m) if wanted.near and wanted.radius_m is not None else None
 
 
 def _widest_m(wanted: VenueFilter, center: LatLon) -> float:
@@ -230,9 +280,8 @@ def _widest_m(wanted: VenueFilter, center: LatLon) -> float:
     return _ROUND_THE_EARTH_M
 
 
-def _box_params(box: Bounds) -> dict[str, float]:
-    return dict(box._asdict())
-
-
-def _center_params(center: LatLon) -> dict[str, float]:
-    return {"lat": center.lat, "lon": center.lon}
+def _circle(center: LatLon, radius_m: float) -> dict[str, float]:
+    """Give the values of a circle's box and of its haversine test."""
+    reach = math.sin(min(radius_m / (2 * positions.EARTH_RADIUS_M), math.pi / 2)) ** 2
+    box = positions.box_around(center, radius_m)._asdict()
+    return {**box, "lat": center.lat, "lon": center.lon, "cos_lat": math.cos(math.radians(center.lat)), "reach": reach}

@@ -1,1 +1,1 @@
-SELECT {columns}, NULL AS distance_m FROM venue WHERE venue_id = $venue_id
+SELECT {columns} FROM venue WHERE venue_id = $venue_id
