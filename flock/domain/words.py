@@ -1,7 +1,7 @@
 """How Flock says things: distances, times, counts and facts in plain British English."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flock.domain.hours import OpenState
 
@@ -108,7 +108,7 @@ def freshness(checked_on: date | None, today: date) -> str:
     return f"checked {days // 365} years ago"
 
 
-def clock(moment: datetime) -> str:
+def clock(moment: datetime | time) -> str:
     """Say a time of day: "9:30", "18:00"; the end of a day is "midnight"."""
     return "midnight" if (moment.hour, moment.minute) == (0, 0) else f"{moment.hour}:{moment.minute:02d}"
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pandas as pd
+
 from flock.domain import hours, tiles
 from flock.domain.filters import VenueFilter, to_query
 from flock.domain.positions import Bounds, LatLon
@@ -89,6 +91,10 @@ class Discovery:
     def credits(self) -> list[str]:
         """Name who made the places, for the attribution."""
         return [", ".join(part for part in pair if part) for pair in venues.sources(self._db)]
+
+    def table(self, wanted: VenueFilter, *, most: int, at: datetime | None = None) -> pd.DataFrame:
+        """Give up to `most` fitting places with every column that a file of places has."""
+        return venues.export(self._db, self._asked(wanted, at), most=most).to_pandas()
 
     def tile(self, wanted: VenueFilter, *, zoom: int, x: int, y: int, at: datetime | None = None) -> dict[str, Any]:
         """Give what the map draws in a tile.

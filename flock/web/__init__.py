@@ -1,1 +1,26 @@
-"""HTTP routes beside Streamlit."""
+"""HTTP routes beside Streamlit: map tiles, the map's own files, open data, health."""
+
+from collections.abc import Callable
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from flock.services.base_map import BaseMap
+from flock.services.discovery import Discovery
+from flock.web import assets, base_tiles, headers, health, open_data, venue_tiles
+
+
+def routes(*, discovery: Callable[[], Discovery], ready: Callable[[], bool]) -> list[BaseRoute]:
+    """Give all routes. `discovery` and `ready` are asked at each request, once the app is up."""
+    return [
+        *assets.routes(),
+        *base_tiles.routes(BaseMap()),
+        *venue_tiles.routes(discovery),
+        *open_data.routes(discovery),
+        *health.routes(ready),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Give what every answer passes through."""
+    return [Middleware(headers.SecurityHeaders)]

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from flock.domain import filters
 from flock.errors import BadFilter
 from flock.services.discovery import Discovery
+from flock.web import tile_address
 
 
 def routes(discovery: Callable[[], Discovery]) -> list[Route]:
@@ -17,21 +18,16 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
     def tile(request: Request) -> Response:
         try:
             wanted = filters.from_query(request.query_params)
-            place = {name: _whole(request.path_params[name]) for name in ("z", "x", "y")}
+            zoom, x, y = tile_address.read(request)
             found = discovery()
-            tag = f'"{found.tile_tag(wanted, zoom=place["z"], x=place["x"], y=place["y"])}"'
+            tag = f'"{found.tile_tag(wanted, zoom=zoom, x=x, y=y)}"'
             headers = {"ETag": tag, "Cache-Control": "public, max-age=60"}
             if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
-            drawn = found.tile(wanted, zoom=place["z"], x=place["x"], y=place["y"])
+            drawn = found.tile(wanted, zoom=zoom, x=x, y=y)
         except BadFilter as error:
             return JSONResponse({"error": str(error)}, status_code=400, headers={"Cache-Control": "no-store"})
         return JSONResponse(drawn, headers=headers)
 
     return [Route("/tiles/venues/{z}/{x}/{y}.json", tile)]
 
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise BadFilter(f"A tile is named by three whole numbers, zoom/x/y; «{text[:20]}» is not one.")
-    return int(text)

@@ -1,0 +1,87 @@
+"""The parts of a place's own page."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from flock.domain import hours, words
+from flock.domain.venues import FACTS, UNKNOWN, Venue
+from flock.ui import cards, look
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def way_back() -> dict[str, list[str]]:
+    """Give the filters in the address, so that going back shows the same list."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key != "id"}
+
+
+def contact(venue: Venue) -> None:
+    """Draw the address and how to reach the place. Links are shown as text with a button, never as Markdown."""
+    lines = [", ".join(part for part in (venue.address, venue.town, venue.postcode) if part)]
+    if venue.precision_m > 500:
+        lines.append(f"The map is right to about {words.distance(venue.precision_m, unit='km')}: only the town is known.")
+    for line in lines:
+        st.text(line)
+    with st.container(horizontal=True):
+        if venue.phone:
+            st.text(venue.phone)
+        if venue.url and venue.url.startswith(("https://", "http://")):
+            st.link_button("Website", venue.url, icon=":material/open_in_new:")
+
+
+def facts(venue: Venue) -> None:
+    """Draw what working there is like, each fact in words, and how fresh they are."""
+    st.subheader("What to expect", anchor=False)
+    pairs = [(words.FACT_NAME[name], _said(name, venue.facts[name])) for name in FACTS]
+    if venue.seats:
+        pairs.append(("Seats", f"about {venue.seats}"))
+    rows = "".join(f"<div><dt>{name}</dt><dd>{said}</dd></div>" for name, said in pairs)
+    st.html(f'<dl class="flock-facts">{rows}</dl>')
+    st.caption(f":material/event_available: {words.freshness(venue.checked_on, datetime.now(UTC).date()).capitalize()}.")
+
+
+def week(venue: Venue) -> None:
+    """Draw the opening hours of the coming seven days, today first."""
+    st.subheader("Opening hours", anchor=False)
+    if not venue.hours:
+        st.write("Not known yet.")
+        return
+    today = datetime.now(UTC).astimezone(ZoneInfo(venue.tz)).date()
+    rows = [
+        f'<tr class="{"today" if day == today else ""}"><th scope="row">{"Today" if day == today else _DAYS[day.weekday()]}</th>'
+        f"<td>{_times(spans)}</td></tr>"
+        for day, spans in hours.week(venue.hours, venue.tz, today)
+    ]
+    st.html(f'<table class="flock-week">{"".join(rows)}</table>')
+
+
+def neighbour(venue: Venue, distance_m: float) -> None:
+    """Draw a place nearby as a line that leads to its page."""
+    st.page_link(
+        "discover/place.py",
+        label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit='km')} · {cards.opening(venue)}",
+        icon=look.KIND_ICON[venue.kind],
+        query_params={**way_back(), "id": str(venue.venue_id)},
+        help="",
+    )
+
+
+def credits(venue: Venue) -> None:
+    """Say where the facts come from."""
+    made_by = ", ".join(part for part in (venue.source, venue.licence) if part)
+    if made_by:
+        st.caption("Source")
+        st.text(made_by)
+
+
+def _said(name: str, value: str) -> str:
+    return "not known yet" if value == UNKNOWN else words.FACT[name][value]
+
+
+def _times(spans: list[tuple[time, time]]) -> str:
+    if not spans:
+        return "closed"
+    whole_day = len(spans) == 1 and spans[0][0] == spans[0][1]
+    return "all day" if whole_day else ", ".join(f"{words.clock(first)}–{words.clock(last)}" for first, last in spans)

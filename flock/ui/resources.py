@@ -1,0 +1,27 @@
+"""The parts of the running app, opened once for the process and shared by pages and routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from flock import config
+from flock.parts import Parts, open_parts
+
+
+@st.cache_resource(show_spinner=False)
+def parts() -> Parts:
+    """Give the parts; the first call opens them and begins the first start.
+
+    Raises:
+        FlockError: a bad setting, or a database that cannot be opened.
+    """
+    return open_parts(config.from_environment())
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Open the parts with the server, so that a database that cannot be opened stops it with a sentence."""
+    parts()
+    yield {}

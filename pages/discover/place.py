@@ -1,0 +1,31 @@
+from uuid import UUID
+
+import streamlit as st
+
+from flock.domain import words
+from flock.errors import NotFound
+from flock.ui import cards, look, map_view, place_page, resources
+
+discovery = resources.parts().discovery
+
+st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=place_page.way_back())
+try:
+    venue = discovery.venue(UUID(st.query_params.get("id", "")))
+except (ValueError, NotFound):
+    st.title("This place is not here", anchor=False)
+    st.write("It may have been removed, or the link was cut short. All the others are one step back.")
+    st.stop()
+
+st.title(look.plain(venue.name), anchor=False)
+st.markdown(f"{look.KIND_ICON[venue.kind]} {words.KIND[venue.kind][0].capitalize()} · **{cards.opening(venue)}**")
+about, around = st.columns([6, 5], gap="large")
+with about:
+    place_page.contact(venue)
+    place_page.facts(venue)
+    place_page.week(venue)
+with around:
+    map_view.one_place(venue)
+    st.subheader("Near here", anchor=False)
+    for other, distance_m in discovery.neighbours(venue):
+        place_page.neighbour(other, distance_m)
+    place_page.credits(venue)
