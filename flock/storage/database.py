@@ -34,7 +34,7 @@ class Database:
         """Open the file, creating it and its folder where missing; None is a database in memory.
 
         Raises:
-            DatabaseUnavailable: held by another process, not a database, or not readable.
+            DatabaseUnavailable: held by another process or already open in this one, not a database, or not readable.
         """
         self.path = path
         self._turn = threading.RLock()
@@ -44,12 +44,13 @@ class Database:
             if path and not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
+            self._lock_down({"memory_limit": f"{memory_mb}MB", "threads": threads, "temp_directory": str(spill) if spill else ""})
         except (duckdb.Error, OSError) as error:
             raise DatabaseUnavailable(_why_not(path, str(error))) from error
+
+    def _lock_down(self, limits: Mapping[str, Any]) -> None:
         for name, value in {
-            "memory_limit": f"{memory_mb}MB",
-            "threads": threads,
-            "temp_directory": str(spill) if spill else "",
+            **limits,
             "preserve_insertion_order": True,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -116,8 +117,12 @@ def _why_not(path: Path | None, reason: str) -> str:
             f"The database {path} is in use by another program ({program}, process {holder[2]}). "
             "Stop that program first; only one at a time can hold the file."
         )
+    if re.search("configuration has been locked|different configuration", reason):
+        return f"The database {path} is already open in this program. Use the one that is open."
     if "not a valid DuckDB" in reason:
         return f"{path} is not a Flock database. Give another path in FLOCK_DATABASE, or move the file away."
     if "newer version" in reason or "storage version" in reason.lower():
         return f"{path} was written by a newer version of the database engine. Start the newer Flock instead."
+    if "Corrupt database file" in reason:
+        return f"The database {path} is damaged. Put a backup in its place, or move it away to start with an empty one."
     return f"The database {path} cannot be opened. Check that its folder exists and may be written to."

@@ -22,6 +22,9 @@ def bring_up_to_date(db: Database) -> int:
         DatabaseUnavailable: the database is newer than this program, or is somebody else's.
     """
     with db.writing() as cursor:
+        tables = [name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        if tables and "schema_version" not in tables:
+            raise _not_ours(db)
         cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied_at TIMESTAMPTZ)")
     version = _version(db)
     known = steps()
@@ -45,5 +48,9 @@ def _version(db: Database) -> int:
         try:
             row = cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
         except duckdb.Error as error:
-            raise DatabaseUnavailable(f"{db.path} is not a Flock database. Give another path in FLOCK_DATABASE.") from error
+            raise _not_ours(db) from error
     return int(row[0]) if row else 0
+
+
+def _not_ours(db: Database) -> DatabaseUnavailable:
+    return DatabaseUnavailable(f"{db.path} is not a Flock database. Give another path in FLOCK_DATABASE.")
