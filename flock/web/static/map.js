@@ -1,0 +1,227 @@
+/* The map of places. `flockMap.open` starts it once; `flockMap.update` steers it at each rerun of the page.
+
+   Moving and zooming stay in the browser. The page hears of two things only: a place was chosen, an area is to be searched. */
+(function () {
+  "use strict";
+
+  const flockMap = (window.flockMap = window.flockMap || {});
+
+  const CALM = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const BRITAIN = { center: [54.6, -3.2], zoom: 6 };
+  const MOVED_PX = 24; // less than this is a slip of the hand
+  const SAY_AFTER_MS = 500;
+  const UNREACHABLE = "The street map can't be reached. You see coastlines and towns; the places are right.";
+  const COLOURS = { light: "#0F6B5C", dark: "#5CCBAA" };
+
+  if (CALM) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+
+  function plural(number, one, many) {
+    return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+  }
+
+  function element(tag, className, parent) {
+    const node = L.DomUtil.create(tag, className, parent);
+    L.DomEvent.disableClickPropagation(node);
+    return node;
+  }
+
+  /* Where the person had moved the map to, for as long as the page asks for the same view: a map that was
+     hidden behind the list, or left for another page, comes back as it was. */
+  const memory = {
+    read(command) {
+      try {
+        return JSON.parse(sessionStorage.getItem(`flock-map ${command}`));
+      } catch (error) {
+        return null;
+      }
+    },
+    write(command, view) {
+      try {
+        sessionStorage.setItem(`flock-map ${command}`, JSON.stringify(view));
+      } catch (error) {
+        // A browser that keeps nothing still shows the map.
+      }
+    },
+  };
+
+  class PlaceMap {
+    constructor(id, start) {
+      this.map = L.map(id, { ...BRITAIN, minZoom: 2, maxZoom: 19, zoomControl: false, worldCopyJump: true });
+      this.map.attributionControl.setPrefix(false);
+      const container = this.map.getContainer();
+      container.classList.add("flock-map");
+      container.setAttribute("role", "region");
+      container.setAttribute("aria-label", "Map of places to work");
+      document.documentElement.lang = "en-GB";
+
+      // st_folium listens to the layers that are there at the start; this one speaks for all markers.
+      this.voice = L.featureGroup().addTo(this.map);
+      this.plain = new flockMap.PlainLayer({ root: start.root });
+      this.street = start.tilesUrl ? flockMap.streetLayer(start.tilesUrl, start.attribution, () => this.showBase(this.plain)) : null;
+      this.places = new flockMap.PlaceLayer({
+        root: start.root,
+        kinds: start.kinds,
+        onPlace: (item) => this.choosePlace(item),
+        onArea: (bounds) => this.chooseArea(bounds),
+        onCount: (places, groups) => this.sayCount(places, groups),
+        onProblem: (sentence) => this.say(this.problem, sentence),
+      });
+      this.outlines = L.layerGroup().addTo(this.map);
+      this.buildControls(container);
+      this.map.on("moveend", () => this.onMoved());
+      new ResizeObserver(() => this.onResized()).observe(container);
+    }
+
+    buildControls(container) {
+      L.control.zoom({ position: "topright", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(this.map);
+      this.messages = element("div", "flock-messages", container);
+      this.searchButton = element("button", "flock-search", this.messages);
+      this.searchButton.type = "button";
+      this.searchButton.textContent = "Search this area";
+      this.searchButton.hidden = true;
+      this.searchButton.addEventListener("click", () => this.chooseArea(this.map.getBounds()));
+      this.problem = element("p", "flock-message", this.messages);
+      this.problem.setAttribute("role", "alert");
+      this.notice = element("p", "flock-message", this.messages);
+      this.notice.setAttribute("role", "status");
+      this.status = element("p", "flock-status", container);
+      this.status.setAttribute("role", "status");
+      this.status.setAttribute("aria-live", "polite");
+      this.problem.hidden = this.notice.hidden = true;
+    }
+
+    say(line, sentence) {
+      if (line.textContent !== sentence) line.textContent = sentence;
+      line.hidden = !sentence;
+    }
+
+    showBase(layer) {
+      for (const other of [this.street, this.plain]) if (other && other !== layer) this.map.removeLayer(other);
+      if (!this.map.hasLayer(layer)) this.map.addLayer(layer);
+      const failed = layer === this.plain && this.street !== null;
+      this.say(this.notice, failed ? UNREACHABLE : "");
+      if (!failed) return;
+      const again = L.DomUtil.create("button", "", this.notice);
+      again.type = "button";
+      again.textContent = "Try again";
+      again.addEventListener("click", () => this.showBase(this.street));
+    }
+
+    /* A map in a hidden pane has no size, and so no view: it waits until it is seen. */
+    onResized() {
+      const { offsetWidth, offsetHeight } = this.map.getContainer();
+      if (!offsetWidth || !offsetHeight) return;
+      this.map.invalidateSize({ pan: false });
+      if (this.waiting) this.update(this.waiting);
+    }
+
+    update(state) {
+      const size = this.map.getSize();
+      this.waiting = size.x && size.y ? null : state;
+      if (this.waiting) return;
+      this.map.getContainer().dataset.theme = state.theme;
+      this.plain.setTheme(state.theme);
+      this.go(state.view);
+      this.places.setQuery(state.query);
+      this.places.setSelected(state.selected);
+      this.outline(state);
+      if (this.scaleUnit !== state.unit) {
+        if (this.scale) this.scale.remove();
+        this.scale = L.control.scale({ metric: state.unit === "km", imperial: state.unit === "mi" }).addTo(this.map);
+        this.scaleUnit = state.unit;
+      }
+      if (!this.map.hasLayer(this.places)) {
+        this.showBase(this.street || this.plain);
+        this.map.addLayer(this.places);
+      }
+    }
+
+    /* Move to a view that was not asked for before; a view that was is left as the person has it now. */
+    go(view) {
+      const command = JSON.stringify(view);
+      if (command === this.command) return;
+      const first = this.command === undefined;
+      const kept = first ? memory.read(command) : null;
+      this.command = command;
+      this.home = null;
+      const options = { animate: !first && !CALM };
+      if (kept) this.map.setView(kept.center, kept.zoom, options);
+      else if (view && view.bounds) this.map.fitBounds([view.bounds.slice(0, 2), view.bounds.slice(2)], { ...options, padding: [16, 16], maxZoom: 17 });
+      else if (view) this.map.setView(view.center, view.zoom, options);
+      if (!view) this.rest();
+    }
+
+    rest() {
+      this.home = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+      this.searchButton.hidden = true;
+    }
+
+    onMoved() {
+      const { map } = this;
+      if (this.home === null) {
+        this.rest();
+        return;
+      }
+      const moved = map.latLngToContainerPoint(this.home.center).distanceTo(map.getSize().divideBy(2));
+      if (map.getZoom() === this.home.zoom && moved < MOVED_PX) return;
+      this.searchButton.hidden = false;
+      const { lat, lng } = map.getCenter();
+      memory.write(this.command, { center: [lat, lng], zoom: map.getZoom() });
+    }
+
+    choosePlace(item) {
+      this.places.setSelected(item);
+      this.tell({ venue: item.id }, L.latLng(item.lat, item.lon));
+    }
+
+    chooseArea(bounds) {
+      this.rest();
+      const clamp = (value, most) => Math.max(-most, Math.min(most, Number(value.toFixed(6))));
+      const area = [
+        clamp(bounds.getSouth(), 90),
+        clamp(bounds.getWest(), 180),
+        clamp(bounds.getNorth(), 90),
+        clamp(bounds.getEast(), 180),
+      ];
+      this.tell({ area }, bounds.getCenter());
+    }
+
+    /* Tell the page. The time makes each click new, so that the same place can be chosen twice. */
+    tell(properties, latlng) {
+      const feature = { type: "Feature", properties: { ...properties, click: Date.now() }, geometry: null };
+      this.voice.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
+    }
+
+    outline({ circle, area, theme }) {
+      this.outlines.clearLayers();
+      const style = { color: COLOURS[theme], weight: 2, dashArray: "6 6", fillOpacity: 0.05, interactive: false };
+      if (circle) L.circle(circle.center, { ...style, radius: circle.radius }).addTo(this.outlines);
+      if (area) L.rectangle([area.slice(0, 2), area.slice(2)], style).addTo(this.outlines);
+    }
+
+    sayCount(places, groups) {
+      clearTimeout(this.saying);
+      const parts = [];
+      if (places) parts.push(plural(places, "place", "places"));
+      if (groups) parts.push(plural(groups, "group", "groups"));
+      this.status.classList.toggle("flock-empty", !parts.length);
+      this.saying = setTimeout(() => {
+        this.say(this.status, parts.length ? `${parts.join(" and ")} on the map` : "No places in this part of the map");
+      }, SAY_AFTER_MS);
+    }
+  }
+
+  let current = null;
+
+  flockMap.open = function (id, text) {
+    current = new PlaceMap(id, JSON.parse(text));
+    return current.map;
+  };
+
+  /* Give the empty layer that st_folium wants to add; it would also keep every one it ever got, so let those go. */
+  flockMap.update = function (text) {
+    window.feature_group = [];
+    current.update(JSON.parse(text));
+    return L.featureGroup();
+  };
+})();
