@@ -22,7 +22,11 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
             st.button(look.plain(venue.name), key=f"pick_{venue.venue_id.hex}", on_click=choose, args=(str(venue.venue_id),))
         with st.container(key=f"more_{venue.venue_id.hex}{'_chosen' if chosen else ''}", horizontal=True):
             st.page_link(
-                "discover/place.py", label="All about it", icon=":material/arrow_forward:", query_params={"id": str(venue.venue_id)}, help=""
+                "discover/place.py",
+                label="All about it",
+                icon=":material/arrow_forward:",
+                query_params={"id": str(venue.venue_id)},
+                help="",
             )
             if chosen:
                 st.button("Close", key="unchoose", icon=":material/close:", type="tertiary", on_click=choose, args=("",))

@@ -46,7 +46,7 @@ def chosen_place() -> Venue | None:
         return None
 
 
-def show(found: Found, chosen: Chosen) -> None:
+def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
     """Draw the list."""
     parts = chosen.wanted.parts
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,7 +54,6 @@ def show(found: Found, chosen: Chosen) -> None:
         st.markdown(f"**{words.count(found.total, 'place', 'places')}**, {order}" if found.total else "**No places**")
         if parts:
             st.button(f"{len(parts)} on · clear", icon=":material/filter_alt_off:", type="tertiary", on_click=filters.clear)
-    venue = chosen_place()
     if venue:
         cards.place(venue, distance="", needs=chosen.wanted.needs, chosen=True)
     if not found.total:

@@ -68,12 +68,12 @@ def neighbour(venue: Venue, distance_m: float) -> None:
     )
 
 
-def credits(venue: Venue) -> None:
+def made_by(venue: Venue) -> None:
     """Say where the facts come from."""
-    made_by = ", ".join(part for part in (venue.source, venue.licence) if part)
-    if made_by:
+    makers = ", ".join(part for part in (venue.source, venue.licence) if part)
+    if makers:
         st.caption("Source")
-        st.text(made_by)
+        st.text(makers)
 
 
 def _said(name: str, value: str) -> str:

@@ -26,6 +26,7 @@ with about:
 with around:
     map_view.one_place(venue)
     st.subheader("Near here", anchor=False)
-    for other, distance_m in discovery.neighbours(venue):
-        place_page.neighbour(other, distance_m)
-    place_page.credits(venue)
+    with st.container(key="neighbours", gap="xsmall"):
+        for other, distance_m in discovery.neighbours(venue):
+            place_page.neighbour(other, distance_m)
+    place_page.made_by(venue)

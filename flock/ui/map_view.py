@@ -1,0 +1,110 @@
+"""The map on a page: one constant map, steered by what the page shows, and its clicks taken back."""
+
+import zlib
+from typing import Any
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from flock.domain import filters as asking
+from flock.domain import positions
+from flock.domain.venues import Venue
+from flock.ui import cards, filters, look, resources
+from flock.ui.filters import Chosen
+from flock.visuals import maps
+from flock.web import assets
+
+_KEY = "places_map"
+_HEIGHT = 640
+_SMALL_HEIGHT = 300
+_CLOSE = 15  # the zoom at which a neighbourhood fills the map
+_TOWN = 12
+
+
+def show(chosen: Chosen, venue: Venue | None) -> None:
+    """Draw the map of what the filter finds; a click on a place chooses it, «search this area» moves the list there."""
+    wanted = chosen.wanted
+    state = maps.map_state(
+        asking.to_query(wanted),
+        resources.parts().discovery.version(),
+        view=_view(chosen, venue),
+        selected=maps.Selected(venue.venue_id, venue.position, venue.kind) if venue else None,
+        circle=(wanted.near, wanted.radius_m) if wanted.near and wanted.radius_m is not None else None,
+        area=wanted.area,
+        theme="dark" if look.is_dark() else "light",
+        unit="mi" if chosen.unit == "mi" else "km",
+    )
+    _draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
+
+
+def one_place(venue: Venue) -> None:
+    """Draw a small map with one place in the middle, and what else is around it."""
+    state = maps.map_state(
+        "",
+        resources.parts().discovery.version(),
+        view=maps.View(_number(venue.venue_id), venue.position, _CLOSE if venue.precision_m < 1000 else _TOWN),
+        selected=maps.Selected(venue.venue_id, venue.position, venue.kind),
+        theme="dark" if look.is_dark() else "light",
+    )
+    _draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+
+
+@st.cache_resource(show_spinner=False)
+def _map() -> folium.Map:
+    settings = resources.parts().settings
+    return maps.base_map(tiles_url=settings.tiles_url, attribution=settings.tiles_attribution, assets=assets.folder())
+
+
+def _draw(state: folium.FeatureGroup, *, key: str, height: int, on_change: Any) -> None:
+    st_folium(
+        _map(),
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=list(maps.RETURNED_OBJECTS),
+        feature_group_to_add=state,
+        on_change=on_change,
+    )
+
+
+def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:
+    """Say where the map should be: at the place looked up, the area searched, the place chosen, or all places."""
+    moves = st.session_state.get("moves", 0)
+    wanted = chosen.wanted
+    if wanted.near and chosen.place:
+        around = positions.box_around(wanted.near, max(wanted.radius_m or 1_500, chosen.place.precision_m))
+        return maps.View(_number(around, moves), around)
+    if wanted.area:
+        return maps.View(_number("area", moves), wanted.area)
+    if venue:
+        return maps.View(_number("place", moves), venue.position, _CLOSE)
+    extent = resources.parts().discovery.extent()
+    return maps.View(_number("all", moves), extent) if extent else None
+
+
+def _clicked() -> None:
+    click = _last_click(_KEY)
+    if click and click.venue_id:
+        cards.choose(str(click.venue_id))
+    elif click and click.area:
+        filters.search_area(click.area)
+
+
+def _clicked_neighbour() -> None:
+    click = _last_click("place_map")
+    if click and click.venue_id:
+        st.query_params["id"] = str(click.venue_id)
+
+
+def _last_click(key: str) -> maps.Click | None:
+    returned = st.session_state.get(key)
+    click = maps.read_click(returned if isinstance(returned, dict) else {}, st.session_state.get(f"{key}_seen"))
+    if click:
+        st.session_state[f"{key}_seen"] = click.number
+    return click
+
+
+def _number(*what: object) -> int:
+    """Number a view: the same view has the same number, so the map is moved once and then left to the person."""
+    return zlib.crc32(repr(what).encode())
