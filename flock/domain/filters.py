@@ -29,6 +29,7 @@ MAX_OPEN_HOURS = 12
 MAX_RADIUS_M = 500_000.0
 MAX_TEXT = 100
 
+_DECIMALS = 6  # of a degree in an address: 11 cm
 _KEYS = ("kind", "needs", "unknown", "open", "q", "near", "within", "area")
 
 
@@ -137,9 +138,9 @@ def to_query(wanted: VenueFilter) -> str:
         "unknown": "1" if wanted.include_unknown and wanted.needs else "",
         "open": "" if wanted.open_for_h is None else str(wanted.open_for_h),
         "q": wanted.text,
-        "near": f"{wanted.near.lat:.6f},{wanted.near.lon:.6f}" if wanted.near else "",
+        "near": _degrees(wanted.near) if wanted.near else "",
         "within": f"{wanted.radius_m:g}" if wanted.radius_m is not None else "",
-        "area": ",".join(f"{edge:.6f}" for edge in wanted.area) if wanted.area else "",
+        "area": _degrees(wanted.area) if wanted.area else "",
     }
     return urlencode({key: pairs[key] for key in _KEYS if pairs[key]}, safe=",")
 
@@ -148,14 +149,19 @@ def _words(query: Mapping[str, str], key: str) -> frozenset[str]:
     return frozenset(word for word in query.get(key, "").split(",") if word)
 
 
+def _degrees(values: LatLon | Bounds) -> str:
+    return ",".join(f"{value:.{_DECIMALS}f}" for value in values)
+
+
 def _numbers(query: Mapping[str, str], key: str, count: int) -> list[float] | None:
     text = query.get(key, "")
     if not text:
         return None
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [round(float(part), _DECIMALS) for part in text.split(",")]
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
-        raise BadFilter(f"«{key}» takes {count} number{'s' * (count > 1)} with commas between, not «{text[:40]}».")
+        takes = "one number" if count == 1 else f"{count} numbers with commas between"
+        raise BadFilter(f"«{key}» takes {takes}, not «{text[:40]}».")
     return numbers

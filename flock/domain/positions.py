@@ -53,10 +53,14 @@ def distance_m(a: LatLon, b: LatLon) -> float:
 
 
 def box_around(center: LatLon, radius_m: float) -> Bounds:
-    """Give the smallest latitude-longitude box that holds the circle; right at any latitude, whole round at a pole."""
+    """Give the smallest latitude-longitude box that holds the circle, right at any latitude.
+
+    A circle that reaches over a pole or the date line gets a box that goes all the way round.
+    """
     dlat = math.degrees(radius_m / EARTH_RADIUS_M)
     south, north = center.lat - dlat, center.lat + dlat
     if south <= -90 or north >= 90:
         return Bounds(max(south, -90.0), -180.0, min(north, 90.0), 180.0)
     dlon = math.degrees(math.asin(min(1.0, math.sin(radius_m / EARTH_RADIUS_M) / math.cos(math.radians(center.lat)))))
-    return Bounds(south, max(center.lon - dlon, -180.0), north, min(center.lon + dlon, 180.0))
+    west, east = center.lon - dlon, center.lon + dlon
+    return Bounds(south, west, north, east) if west >= -180 and east <= 180 else Bounds(south, -180.0, north, 180.0)
