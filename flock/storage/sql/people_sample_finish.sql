@@ -1,0 +1,1 @@
+INSERT INTO sample_load VALUES (now())
