@@ -12,7 +12,7 @@ from flock.domain import filters, hours, positions, tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds, LatLon
 from flock.errors import BadFilter, NotFound
-from flock.services.discovery import Discovery
+from flock.services.discovery import SPLIT, Discovery
 from flock.storage import schema
 from flock.storage.database import Database
 
@@ -83,10 +83,12 @@ def test_tiles_of_one_zoom_together_hold_just_what_the_list_counts(
 ) -> None:
     discovery = Discovery(places_db)
     fitting = [place for place in invented if fits(place, wanted, MONDAY_NOON)]
-    drawn = 0
+    drawn = groups = 0
     for x, y in {tiles.column_row(place.position, zoom) for place in fitting}:
         tile = discovery.tile(wanted, zoom=zoom, x=x, y=y, at=MONDAY_NOON)
         drawn += sum(cluster[2] for cluster in tile["clusters"]) + len(tile["places"])
+        groups += len(tile["clusters"]) + len(tile["places"])
+    assert groups == len({tiles.column_row(place.position, zoom + SPLIT) for place in fitting})
     assert drawn == len(fitting) == discovery.count(wanted, at=MONDAY_NOON)
 
 
