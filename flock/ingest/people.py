@@ -31,7 +31,7 @@ _MEMBER_SCHEMA = pa.schema(
     + [("home_cell", pa.int64()), ("joined_on", pa.date32())]
 )
 _ACTIVITY_SCHEMA = pa.schema(
-    [("at", pa.timestamp("us", "UTC")), ("online", pa.bool_())]
+    [("happened_at", pa.timestamp("us", "UTC")), ("online", pa.bool_())]
     + [(name, pa.string()) for name in ("kind", "actor", "towards", "thread", "meetup", "venue")]
 )
 MEMBER_COLUMNS = ("member", "name", "does", "works", "style", *_LISTS, "postcode", "seen_by", "role", "joined_on")

@@ -13,7 +13,7 @@ def add_members(db: Database, rows: pa.Table, *, sample: bool) -> None:
 
 
 def add_interactions(db: Database, rows: pa.Table, *, sample: bool) -> None:
-    """Add what members did: at (UTC), kind, actor, towards, online, thread, meetup, venue.
+    """Add what members did: happened_at (UTC), kind, actor, towards, online, thread, meetup, venue.
 
     Actor and towards are keys of members, venue is «name, town» of a place. Rows whose actor is not there are left out.
     """

@@ -6,7 +6,7 @@ WITH place AS (
     GROUP BY ALL
 )
 SELECT
-    uuidv7() AS interaction_id, $sample AS sample, chunk.at, chunk.kind,
+    uuidv7() AS interaction_id, $sample AS sample, chunk.happened_at, chunk.kind,
     actor.member_id AS actor_id, towards.member_id AS towards_id, chunk.online, chunk.thread, chunk.meetup, place.venue_id
 FROM chunk
 JOIN member AS actor ON actor.member_key = chunk.actor AND actor.sample = $sample

@@ -6,7 +6,7 @@ CREATE TABLE member (
 );
 -- What members do, mostly with each other: the log that every measure of the community is a question to.
 CREATE TABLE interaction (
-    interaction_id UUID, sample BOOLEAN, at TIMESTAMPTZ, kind VARCHAR, actor_id UUID, towards_id UUID, online BOOLEAN,
+    interaction_id UUID, sample BOOLEAN, happened_at TIMESTAMPTZ, kind VARCHAR, actor_id UUID, towards_id UUID, online BOOLEAN,
     thread VARCHAR, meetup VARCHAR, venue_id UUID
 );
 -- One row once the sample community is in, to the last line of its last file.
