@@ -20,15 +20,20 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MONDAY_EARLY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 LEEDS = LatLon(53.8, -1.55)
 
-a_filter = st.builds(
+about_facts = {
+    "kinds": st.frozensets(st.sampled_from(["cafe", "pub", "library", "museum"])),
+    "needs": st.frozensets(st.sampled_from(list(filters.NEEDS)), max_size=3),
+    "include_unknown": st.booleans(),
+}
+facts_filter = st.builds(VenueFilter, **about_facts)  # what the counts per cell answer
+any_filter = st.builds(
     VenueFilter,
-    kinds=st.frozensets(st.sampled_from(["cafe", "pub", "library", "museum"])),
-    needs=st.frozensets(st.sampled_from(list(filters.NEEDS)), max_size=3),
-    include_unknown=st.booleans(),
+    **about_facts,
     open_for_h=st.sampled_from([None, 0, 2, 8]),
     text=st.sampled_from(["", "cafe", "PLACE 1", "nothing like it"]),
     area=st.sampled_from([None, Bounds(53.7, -1.7, 53.9, -1.4), Bounds(50, -6, 55, 1)]),
 )
+a_filter = facts_filter | any_filter
 a_circle = st.sampled_from([(None, None), (LEEDS, 500.0), (LEEDS, 3_000.0), (LatLon(57.9, -4.0), 200_000.0)])
 
 
