@@ -159,7 +159,7 @@ def _act(cells: dict[str, str], known: Collection[str]) -> dict[str, Any]:
         raise _Unfit("online", cells["online"], "It is not clear whether this was online. Write yes or no.")
     where = {name: cells[name] or None for name in ("thread", "meetup", "venue")}
     return {
-        "at": _moment(cells["at"]),
+        "happened_at": _moment(cells["at"]),
         "kind": kind,
         "actor": actor,
         "towards": towards or None,
