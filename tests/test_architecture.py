@@ -181,7 +181,9 @@ def test_every_question_is_asked_and_exists() -> None:
 
 
 def test_no_tracked_file_names_a_machine() -> None:
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tracked = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     files = [ROOT / name for name in tracked.split("\0") if name and (ROOT / name).is_file()]
     assert files
     assert _complaints(names_no_machine, files) == []
