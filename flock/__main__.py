@@ -1,10 +1,17 @@
 """The command line: `python -m flock COMMAND`. Errors are one sentence on stderr and exit code 2."""
 
+import json
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from flock.errors import FlockError
+from flock import config, parts
+from flock.domain import words
+from flock.errors import FlockError, NotFound
+from flock.geocoding.answers import Query, Refusal
+from flock.services import imports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -12,6 +19,51 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 @app.callback()
 def _commands() -> None:
     """Flock from the command line."""
+
+
+@app.command()
+def geocode(
+    text: Annotated[str, typer.Argument(help="A postcode, a town, or an address that ends with one.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print lat, lon, precision_m, source and matched.")] = False,
+) -> None:
+    """Say where a place is. Works while the app is running."""
+    answer = parts.open_geocoder(config.from_environment(), None, report=_progress).geocode(Query(text=text))
+    if isinstance(answer, Refusal):
+        raise NotFound(answer.reason)
+    lat, lon = answer.position
+    if as_json:
+        fields = {
+            "lat": lat,
+            "lon": lon,
+            "precision_m": round(answer.precision_m),
+            "source": answer.source,
+            "matched": answer.matched,
+        }
+        typer.echo(json.dumps(fields, ensure_ascii=False))
+    else:
+        within = words.distance(answer.precision_m, unit="km")
+        typer.echo(f"{answer.matched} is at {lat:.5f}, {lon:.5f}, within about {within}, says {answer.source}.")
+
+
+@app.command()
+def import_venues(
+    file: Annotated[Path, typer.Argument(help="A CSV with any sensible column names.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything, every problem included, as JSON.")] = False,
+) -> None:
+    """Bring in a table of places: checked, placed on the map, and written all or nothing."""
+    settings = config.from_environment()
+    db = parts.open_database(settings)
+    try:
+        geocoder = parts.open_geocoder(settings, db, report=_progress)
+        result = imports.run(db, file, geocoder=geocoder, who="command line", dry_run=dry_run, progress=_progress)
+    finally:
+        db.close()
+    typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+def _progress(sentence: str, fraction: float) -> None:
+    print(f"{fraction:4.0%}  {sentence}", file=sys.stderr)
 
 
 def main() -> None:

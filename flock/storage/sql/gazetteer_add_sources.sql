@@ -1,0 +1,1 @@
+INSERT INTO gazetteer_source SELECT source, version FROM batch

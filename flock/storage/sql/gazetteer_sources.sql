@@ -1,0 +1,1 @@
+SELECT source, version FROM gazetteer_source
