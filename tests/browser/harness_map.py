@@ -61,7 +61,9 @@ def venue_tile(request: Request) -> Response:
             lat = sum(place[1].lat for place in members) / len(members)
             lon = sum(place[1].lon for place in members) / len(members)
             clusters.append([lat, lon, len(members) * int(os.environ.get("HARNESS_TIMES", "1")), min(z + 2, 19)])
-    return JSONResponse({"clusters": clusters, "places": [[id_, at.lat, at.lon, kind, name, state] for id_, at, kind, name, state in single]})
+    return JSONResponse(
+        {"clusters": clusters, "places": [[id_, at.lat, at.lon, kind, name, state] for id_, at, kind, name, state in single]}
+    )
 
 
 def street_tile(request: Request) -> Response:

@@ -74,19 +74,19 @@
 
     buildControls(container) {
       L.control.zoom({ position: "topright", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(this.map);
-      this.messages = element("div", "flock-messages", container);
-      this.searchButton = element("button", "flock-search", this.messages);
+      const above = element("div", "flock-above", container);
+      this.searchButton = element("button", "flock-search", above);
       this.searchButton.type = "button";
       this.searchButton.textContent = "Search this area";
       this.searchButton.hidden = true;
       this.searchButton.addEventListener("click", () => this.chooseArea(this.map.getBounds()));
-      this.problem = element("p", "flock-message", this.messages);
+      this.problem = element("p", "flock-message", above);
       this.problem.setAttribute("role", "alert");
-      this.notice = element("p", "flock-message", this.messages);
-      this.notice.setAttribute("role", "status");
-      this.status = element("p", "flock-status", container);
+      const below = element("div", "flock-below", container);
+      this.status = element("p", "flock-message flock-unseen", below);
       this.status.setAttribute("role", "status");
-      this.status.setAttribute("aria-live", "polite");
+      this.notice = element("p", "flock-message", below);
+      this.notice.setAttribute("role", "status");
       this.problem.hidden = this.notice.hidden = true;
     }
 
@@ -204,7 +204,7 @@
       const parts = [];
       if (places) parts.push(plural(places, "place", "places"));
       if (groups) parts.push(plural(groups, "group", "groups"));
-      this.status.classList.toggle("flock-empty", !parts.length);
+      this.status.classList.toggle("flock-unseen", parts.length > 0);
       this.saying = setTimeout(() => {
         this.say(this.status, parts.length ? `${parts.join(" and ")} on the map` : "No places in this part of the map");
       }, SAY_AFTER_MS);

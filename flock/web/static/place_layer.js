@@ -1,6 +1,6 @@
 /* The places: asked for tile by tile, drawn as markers that a mouse, a finger and a keyboard can choose.
 
-   Names come as JSON and reach the page by textContent and DOM properties only. */
+   Names come as JSON and reach the page by textContent and as attributes only, never as HTML. */
 (function () {
   "use strict";
 
@@ -213,8 +213,8 @@
     _dressPlace(button, { kind, name, state }, selected) {
       button.className = `flock-place flock-${STATES[state] ? state : "open"}${selected ? " flock-selected" : ""}`;
       button.replaceChildren(pin(kind, state));
-      button.ariaLabel = `${name}, ${this._detail({ kind, state })}`;
-      button.ariaPressed = String(selected);
+      button.setAttribute("aria-label", `${name}, ${this._detail({ kind, state })}`);
+      button.setAttribute("aria-pressed", selected);
     },
 
     _dressGroup(button, { count }) {
@@ -222,7 +222,7 @@
       disc.textContent = short(count);
       button.className = `flock-group flock-group-${count < 10 ? "small" : count < 100 ? "middle" : "large"}`;
       button.replaceChildren(disc);
-      button.ariaLabel = `${count.toLocaleString("en-GB")} places here. Enter shows them.`;
+      button.setAttribute("aria-label", `${count.toLocaleString("en-GB")} places here. Enter shows them.`);
     },
 
     _detail({ kind, state }) {
@@ -240,7 +240,7 @@
       button.addEventListener("dblclick", (event) => event.stopPropagation());
       button.addEventListener("keydown", (event) => this._onKey(event, key));
       button.addEventListener("focus", () => {
-        this._map.panInside(shown.marker.getLatLng(), { padding: [44, 72] });
+        this._map.panInside(shown.marker.getLatLng(), { padding: [44, 72], animate: false });
         this._tell(key);
       });
       button.addEventListener("blur", () => this._tip.remove());
@@ -256,6 +256,10 @@
       this._tip.options.direction = low ? "bottom" : "top";
       this._tip.options.offset = low ? [0, 6] : [0, -42];
       this._tip.setLatLng(marker.getLatLng()).setContent(tip(item.name, this._detail(item))).addTo(this._map);
+      const box = this._tip.getElement();
+      box.style.marginLeft = 0;
+      const [frame, { left, right }] = [this._map.getContainer().getBoundingClientRect(), box.getBoundingClientRect()];
+      box.style.marginLeft = `${Math.max(frame.left + 8 - left, 0) + Math.min(frame.right - 8 - right, 0)}px`;
     },
 
     _choose(item) {
