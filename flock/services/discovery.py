@@ -94,7 +94,7 @@ class Discovery:
 
     def table(self, wanted: VenueFilter, *, most: int, at: datetime | None = None) -> pd.DataFrame:
         """Give up to `most` fitting places with every column that a file of places has."""
-        return venues.export(self._db, self._asked(wanted, at), most=most).to_pandas()
+        return venues.export(self._db, self._asked(wanted, at), most=most).to_pandas(integer_object_nulls=True)
 
     def tile(self, wanted: VenueFilter, *, zoom: int, x: int, y: int, at: datetime | None = None) -> dict[str, Any]:
         """Give what the map draws in a tile.

@@ -1,5 +1,6 @@
 """Places as files that other programs read: CSV, GeoJSON and GeoParquet."""
 
+import csv
 import io
 import json
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ def write(places: pd.DataFrame, form: str, *, credits: Sequence[str] = ()) -> by
         places.drop(columns=["lat", "lon"]), geometry=gpd.points_from_xy(places["lon"], places["lat"]), crs="EPSG:4326"
     )
     if form == "geojson":
-        collection = json.loads(frame.to_json(drop_id=True, na="drop"))
+        collection = json.loads(frame.to_json(drop_id=True, na="drop", default=str))
         return json.dumps({**collection, "licence": list(credits)}, ensure_ascii=False).encode()
     if form == "parquet":
         file = io.BytesIO()
@@ -48,7 +49,7 @@ def _csv(places: pd.DataFrame) -> bytes:
     for name in safe.columns:
         if pd.api.types.is_string_dtype(safe[name]) or safe[name].dtype == object:
             safe[name] = safe[name].map(_plain, na_action="ignore")
-    return str(safe.to_csv(index=False)).encode("utf-8-sig")
+    return str(safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)).encode("utf-8-sig")
 
 
 def _plain(value: object) -> object:

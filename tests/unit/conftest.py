@@ -8,11 +8,10 @@ from uuid import uuid4
 import pyarrow as pa
 import pytest
 
-from flock.domain import tiles, venues
+from flock.domain import venues
 from flock.domain.positions import LatLon
 from flock.storage import imports, schema
 from flock.storage.database import Database
-from flock.storage.venues import searchable
 
 HOURS = ("Mo-Su 08:00-18:00", "Mo-Su 12:00-23:00", "24/7", None)
 
@@ -70,8 +69,6 @@ def bring_in(db: Database, places: list[Invented]) -> None:
             "licence": "CC0",
             "checked_on": place.checked_on,
             "facts": venues.facts_bitmap(place.facts),
-            "quadkey": tiles.quadkey(place.position),
-            "search_text": searchable(f"{place.name} Leeds 1 High Street"),
         }
         for line, place in enumerate(places)
     ]
