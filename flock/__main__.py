@@ -1,5 +1,6 @@
 """The command line: `python -m flock COMMAND`. Errors are one sentence on stderr and exit code 2."""
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from flock import config, parts
 from flock.domain import words
 from flock.errors import FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
-from flock.services import imports
+from flock.geocoding.gazetteer import Gazetteer
+from flock.services import imports, sample_community
+from flock.services.sample import community
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -56,10 +59,44 @@ def import_venues(
     db = parts.open_database(settings)
     try:
         geocoder = parts.open_geocoder(settings, db, report=_progress)
-        result = imports.run(db, file, geocoder=geocoder, who="command line", dry_run=dry_run, progress=_progress)
+        offline = parts.open_geocoder(dataclasses.replace(settings, geocoder="offline"), None)
+        result = imports.run(
+            db, file, geocoder=geocoder, postcodes=offline, who="command line", dry_run=dry_run, progress=_progress
+        )
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to write venues.csv, members.csv and activity.csv.", show_default=False)],
+    venues: Annotated[int, typer.Option(min=1, help="How many places.")] = 2000,
+    members: Annotated[int, typer.Option(min=1, help="How many members.")] = 600,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 7,
+) -> None:
+    """Invent a community: places in real towns, members, and a year of what they did."""
+    gazetteer = parts.open_gazetteer(config.from_environment(), report=_progress)
+    community.write(folder, gazetteer.postcodes_around, venue_count=venues, member_count=members, seed=seed)
+    typer.echo(f"{folder} now holds {words.count(venues, 'place', 'places')} and {words.count(members, 'member', 'members')}.")
+
+
+@app.command()
+def load_sample() -> None:
+    """Load the demo community into an empty database. Where there is something already, do nothing."""
+    settings = config.from_environment()
+    db = parts.open_database(settings)
+    try:
+        if not sample_community.is_needed(db):
+            return
+        geocoder = Gazetteer(parts.open_gazetteer(settings, report=_progress))
+        loaded = sample_community.load(db, geocoder, settings.sample_folder, progress=_progress)
+    finally:
+        db.close()
+    typer.echo(
+        f"The demo community is in: {words.count(loaded.places.created, 'place', 'places')}, "
+        f"{words.count(loaded.members, 'member', 'members')}, {words.count(loaded.acts, 'act', 'acts')} of theirs."
+    )
 
 
 def _progress(sentence: str, fraction: float) -> None:

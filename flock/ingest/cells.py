@@ -1,0 +1,122 @@
+"""What a single cell says: numbers, seats, dates, links.
+
+Conversions give a value and a sentence; the value is None and the sentence says why where a filled cell could not be taken.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from flock.ingest import wording
+from flock.ingest.wording import NA, NULLS
+
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.I)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d+(?:\.\d+)?)\s*[\])]?")
+_SEATS = re.compile(r"(\d{1,6})\s*(?:(?:-|–|to|bis|à)\s*\d{1,6}|\+)?\s*(?:seats?|desks?|places?)?", re.I)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
+_MOST_SEATS = 100_000
+_SCHEMES = ("http", "https")
+
+
+def filled(cell: str) -> bool:
+    """Tell whether a cell has anything in it."""
+    return cell.strip() not in NULLS and cell.strip() != NA
+
+
+def text(cell: str) -> str | None:
+    """Give the cell's text with single spaces, None where there is none."""
+    tidy = " ".join(cell.split())
+    return None if tidy in NULLS or tidy == NA else tidy
+
+
+def postcode(cell: str) -> str | None:
+    """Give the postcode in capitals; a British one with its space where it belongs."""
+    tidy = text(cell)
+    match = _UK_POSTCODE.fullmatch(tidy) if tidy else None
+    return f"{match[1]} {match[2]}".upper() if match else tidy.upper() if tidy else None
+
+
+def text_or_na(cell: str) -> str | None:
+    """Give the cell's text where NA is a code like any other."""
+    tidy = " ".join(cell.split())
+    return None if tidy in NULLS else tidy
+
+
+def number(cell: str) -> float | None:
+    """Read a number with a decimal point or comma."""
+    tidy = cell.strip()
+    return float(tidy.replace(",", ".")) if _NUMBER.fullmatch(tidy) else None
+
+
+def metres(cell: str) -> float | None:
+    """Read metres on a national grid, where a comma stands between thousands."""
+    tidy = cell.strip()
+    return number(tidy.replace(",", "") if _THOUSANDS.fullmatch(tidy) else tidy)
+
+
+def pair(cell: str) -> tuple[float, float] | None:
+    """Read "latitude, longitude" from one cell."""
+    match = _PAIR.fullmatch(cell.strip())
+    if not match or not ("." in match[1] and "." in match[2]):
+        return None
+    return float(match[1]), float(match[2])
+
+
+@lru_cache(maxsize=20_000)
+def seats(cell: str) -> tuple[int | None, str]:
+    """Read a number of seats; of a range, the lower end: so many there are at least."""
+    match = _SEATS.fullmatch(cell.strip())
+    if match and int(match[1]) <= _MOST_SEATS:
+        return int(match[1]), ""
+    return None, "This is not a number of seats. Write a number such as 24, or a range such as 20-30."
+
+
+@lru_cache(maxsize=20_000)
+def day(cell: str) -> tuple[date | None, str]:
+    """Read a date: 2024-05-14, or with the day first where it cannot be the month."""
+    try:
+        match = _DAY_FIRST.fullmatch(cell.strip())
+        if match and (int(match[1]) > 12 or match[1] == match[2]):
+            return date(int(match[3]), int(match[2]), int(match[1])), ""
+        return date.fromisoformat(cell.strip()[:10].replace("/", "-")), ""
+    except ValueError:
+        return None, "This is not a date that can be read one way only. Write year-month-day, such as 2024-05-14."
+
+
+@lru_cache(maxsize=20_000)
+def closing(cell: str) -> tuple[bool | None, str]:
+    """Read a column that says when or whether a place closed for good: a year or date that has come, or a yes."""
+    tidy = cell.strip()
+    if _YEAR.fullmatch(tidy):
+        return int(tidy[:4]) <= date.today().year, ""
+    when, _ = day(tidy)
+    if when:
+        return when <= date.today(), ""
+    word = tidy.casefold()
+    if word in wording.YES or word in wording.NO:
+        return word in wording.YES, ""
+    return None, "This does not say whether the place has closed. Write the year in which it closed, or yes or no."
+
+
+def is_link(cell: str) -> bool:
+    """Tell whether a cell is a web address."""
+    return link(cell)[0] is not None
+
+
+def link(cell: str) -> tuple[str | None, str]:
+    """Read a web address; one without a scheme gets https. Other schemes can run code and are not taken."""
+    tidy = cell.strip()
+    address = tidy if "://" in tidy else f"https://{tidy}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = None, ""
+    plain = not any(letter.isspace() for letter in tidy) and "@" not in (parts.netloc if parts else "@")
+    if parts and plain and parts.scheme.lower() in _SCHEMES and re.fullmatch(r"[\w-]+(\.[\w-]+)+", host):
+        return address, ""
+    return None, "This is not a web address. Write one that begins with https:// or leave the cell empty."

@@ -1,0 +1,134 @@
+"""Which encoding the bytes of a text file are in, and whether they are a text file at all.
+
+One pass over the bytes decides. A byte order mark is believed. Without one, bytes that are valid UTF-8 are UTF-8: text in
+another encoding almost never is by chance. What remains is one of the old single-byte encodings, told apart by what each
+would make of the letters around its accents: «cafŽ» is no word, «café» may be one.
+"""
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flock.errors import BadTable
+
+_BLOCK = 1 << 20
+_LONGEST_LINE = 32 * _BLOCK
+_MOST_SNIPPETS = 5_000
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NOT_TEXT = (
+    (b"PK\x03\x04", "a ZIP archive, as XLSX and ODS workbooks are"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{", "JSON"),
+    (b"<", "a web page or XML"),
+)
+_OLD_ENCODINGS = ("cp1252", "mac-roman", "latin-1")
+_ACCENT = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")  # with the letters beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What one pass over a file found. `encoding` is a name that Python's `open` takes."""
+
+    size: int
+    sha256: str
+    encoding: str
+
+
+def examine(path: Path) -> Bytes:
+    """Read the file once and tell its size, hash and encoding.
+
+    Raises:
+        BadTable: missing, a folder, not readable, empty, not text, or with a line too long to be a table's.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_BLOCK)
+            file.seek(0)
+            _refuse_what_is_not_text(path, head)
+            return _pass_over(path, iter(lambda: file.read(_BLOCK), b""), _wide_encoding(head))
+    except FileNotFoundError as error:
+        raise BadTable(f"There is no file {path}. Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise BadTable(f"{path} is a folder. Give one of the tables in it.") from error
+    except OSError as error:
+        raise BadTable(f"{path} cannot be read. Check that you may open it.") from error
+
+
+def _refuse_what_is_not_text(path: Path, head: bytes) -> None:
+    if not head.strip():
+        raise BadTable(f"{path.name} is empty. It needs a row of column names and a row for each place.")
+    for magic, what in _NOT_TEXT:
+        if head.lstrip(codecs.BOM_UTF8).lstrip().startswith(magic):
+            raise BadTable(f"{path.name} is {what}, not a CSV. Open it where it comes from and save it as CSV (UTF-8).")
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """Tell an encoding that the first bytes give away: by its mark, or UTF-16 by the zero in every other byte of plain letters."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    sample = head[:2000]
+    if len(sample) % 2 == 0 and sample[1::2].count(0) > len(sample) * 0.4 and 0 not in sample[0::2]:
+        return "utf-16-le"
+    if len(sample) % 2 == 0 and sample[0::2].count(0) > len(sample) * 0.4 and 0 not in sample[1::2]:
+        return "utf-16-be"
+    return None
+
+
+def _pass_over(path: Path, blocks: Iterable[bytes], wide: str | None) -> Bytes:
+    digest, size, run = hashlib.sha256(), 0, 0
+    utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+    snippets: list[bytes] = []
+    for block in blocks:
+        digest.update(block)
+        size += len(block)
+        run = 0 if b"\n" in block or b"\r" in block else run + len(block)
+        if run > _LONGEST_LINE:
+            raise BadTable(f"{path.name} has a line of more than {run >> 20} MB. That is not a table; check how it was saved.")
+        if not wide and b"\0" in block:
+            raise BadTable(f"{path.name} has NUL bytes in it, so it is not plain text. Save it again as CSV (UTF-8).")
+        if utf8 and not wide:
+            try:
+                utf8.decode(block)
+            except UnicodeDecodeError:
+                utf8 = None
+        if len(snippets) < _MOST_SNIPPETS:
+            snippets += _ACCENT.findall(block)[:_MOST_SNIPPETS]
+    if wide:
+        return Bytes(size, digest.hexdigest(), wide)
+    return Bytes(size, digest.hexdigest(), "utf-8" if utf8 else _old_encoding(snippets))
+
+
+def _old_encoding(snippets: list[bytes]) -> str:
+    """Choose the single-byte encoding that makes the most words of the accents; the first named wins a draw."""
+    return max(_OLD_ENCODINGS, key=lambda encoding: sum(_likeliness(snippet, encoding) for snippet in snippets))
+
+
+def _likeliness(snippet: bytes, encoding: str) -> int:
+    try:
+        text = snippet.decode(encoding)
+    except UnicodeDecodeError:
+        return -10
+    score = 0
+    for before, letter, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if letter < "\x80":
+            continue
+        if not letter.isprintable():
+            score -= 5
+        elif letter.isalpha() and letter.islower():
+            score += 1 if before.isalpha() or after.islower() else 0
+        elif letter.isalpha():
+            score += -2 if before.islower() else 1 if after.isalpha() else 0
+        elif before.isalpha() and after.isalpha():
+            score += 1 if letter in "’-–·" else -2
+        else:
+            score += 1 if letter in "’‘“”–—…£€°©®½" else 0
+    return score

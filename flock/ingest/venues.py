@@ -1,0 +1,210 @@
+"""Rows of a table → clean places and findings, a column at a time.
+
+Nothing is guessed: what cannot be read is left out and said so. A row is rejected only where it can be no place at all: it has
+no name, or nothing in it tells where.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from flock.domain import hours, venues
+from flock.domain.venues import FACTS, UNKNOWN, Status
+from flock.errors import BadHours
+from flock.ingest import cells, headers, week, whereabouts, wording
+from flock.ingest.columns import Columns
+from flock.ingest.problems import Findings, Problem
+from flock.ingest.tables import Chunk
+
+LONGEST_NAME = 200
+LONGEST_TEXT = 500
+
+SCHEMA = pa.schema(
+    [("line", pa.int64())]
+    + [(name, pa.string()) for name in ("name", "address", "town", "postcode", "country")]
+    + [("lat", pa.float64()), ("lon", pa.float64()), ("hours", pa.string()), ("url", pa.string()), ("phone", pa.string())]
+    + [("seats", pa.int32()), ("photo_url", pa.string()), ("source", pa.string()), ("licence", pa.string())]
+    + [("checked_on", pa.date32()), ("facts", pa.int64())]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Places with the columns of `SCHEMA`, and what was found. `lat` and `lon` are null where words must tell the position."""
+
+    places: pa.Table
+    problems: list[Problem]
+
+
+def check(chunk: Chunk, columns: Columns) -> Checked:
+    """Check some rows of a table."""
+    findings = Findings(chunk.lines, columns.label)
+    values: dict[str, Sequence[Any]] = {"line": chunk.lines, "name": _names(chunk, columns, findings)}
+    for name in ("town", "phone", "source", "licence"):
+        values[name] = _texts(chunk, columns, findings, name)
+    values["country"] = _texts(chunk, columns, findings, "country", tidy=cells.text_or_na)
+    values["postcode"] = _texts(chunk, columns, findings, "postcode", tidy=cells.postcode)
+    values["address"] = _addresses(chunk, columns, findings)
+    has_words = [any(words) for words in zip(values["postcode"], values["address"], values["town"], strict=True)]
+    values["lat"], values["lon"] = whereabouts.read(chunk, columns, findings, has_words=has_words)
+    values["hours"] = _hours(chunk, columns, findings)
+    for name, convert in _CONVERSIONS.items():
+        values[name] = _converted(_cells(chunk, columns, name), findings, name, convert)
+    values["facts"] = _facts(chunk, columns, findings)
+    places = pa.table([pa.array(values[field.name], field.type) for field in SCHEMA], SCHEMA)
+    if findings.dropped:
+        places = places.filter(pa.array([row not in findings.dropped for row in range(len(chunk.lines))]))
+    return Checked(places, chunk.ragged + findings.problems)
+
+
+_CONVERSIONS: dict[str, Callable[[str], tuple[Any, str]]] = {
+    "url": cells.link,
+    "photo_url": cells.link,
+    "seats": cells.seats,
+    "checked_on": cells.day,
+}
+
+
+def _cells(chunk: Chunk, columns: Columns, name: str) -> Sequence[str] | None:
+    numbers = columns.fields.get(name)
+    return chunk.columns[numbers[0]] if numbers else None
+
+
+def _names(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None]:
+    names = [cells.text(cell) for cell in chunk.columns[columns.fields["name"][0]]]
+    for row, name in enumerate(names):
+        if name is None:
+            empty = not any(column[row].strip() for column in chunk.columns)
+            findings.reject(row, "name", "", "The row is empty." if empty else "The place has no name. Give it one.")
+        elif len(name) > LONGEST_NAME:
+            findings.reject(row, "name", name, f"The name has {len(name)} letters; {LONGEST_NAME} is the most.")
+    return names
+
+
+def _texts(
+    chunk: Chunk, columns: Columns, findings: Findings, name: str, *, tidy: Callable[[str], str | None] = cells.text
+) -> list[str | None]:
+    values = _cells(chunk, columns, name)
+    if values is None:
+        return [None] * len(chunk.lines)
+    return _short_enough([tidy(cell) for cell in values], findings, name)
+
+
+def _short_enough(texts: list[str | None], findings: Findings, name: str) -> list[str | None]:
+    for row, text in enumerate(texts):
+        if text is not None and len(text) > LONGEST_TEXT:
+            findings.warn(row, name, text, f"The text has {len(text):,} letters and was left out; {LONGEST_TEXT} is the most.")
+            texts[row] = None
+    return texts
+
+
+def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None]:
+    """Join house number and street, further lines, and the county or province."""
+    lines = [[cells.text(cell) for cell in chunk.columns[number]] for number in columns.fields.get("address", ())]
+    house = _cells(chunk, columns, "house_number")
+    if house and lines:
+        lines[0] = [
+            " ".join(filter(None, (cells.text(h), street))) if street else street
+            for h, street in zip(house, lines[0], strict=True)
+        ]
+    region = _cells(chunk, columns, "region")
+    if region:
+        lines.append([cells.text_or_na(cell) for cell in region])
+    if not lines:
+        return [None] * len(chunk.lines)
+    joined = lines[0] if len(lines) == 1 else [", ".join(filter(None, parts)) or None for parts in zip(*lines, strict=True)]
+    return _short_enough(joined, findings, "address")
+
+
+def _converted(
+    values: Sequence[str] | None, findings: Findings, name: str, convert: Callable[[str], tuple[Any, str]]
+) -> Sequence[Any]:
+    """Convert the filled cells of a column; what cannot be converted is None and a warning."""
+    if values is None:
+        return [None] * len(findings)
+    taken = [convert(cell) if cells.filled(cell) else (None, "") for cell in values]
+    for row, (_, sentence) in enumerate(taken):
+        if sentence:
+            findings.warn(row, name, values[row], sentence)
+    return [value for value, _ in taken]
+
+
+def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str | None]:
+    if not columns.weekdays:
+        return _converted(_cells(chunk, columns, "hours"), findings, "hours", _normal_hours)
+    blank = [""] * len(chunk.lines)
+    days = zip(*(blank if number is None else chunk.columns[number] for number in columns.weekdays), strict=True)
+    taken = [(cells_of_week, *week.read(cells_of_week)) for cells_of_week in days]
+    for row, (written, _, sentence) in enumerate(taken):
+        if sentence:
+            findings.warn(row, "hours", "; ".join(day or "«»" for day in written), sentence)
+    return [value for _, value, _ in taken]
+
+
+@lru_cache(maxsize=20_000)
+def _normal_hours(text: str) -> tuple[str | None, str]:
+    try:
+        return hours.check(text), ""
+    except BadHours as error:
+        return None, str(error)
+
+
+def _facts(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[int]:
+    """Give each row's bitmap of facts, kind and status among them."""
+    told: dict[str, Sequence[str]] = {"kind": _kinds(chunk, columns, findings), "status": _statuses(chunk, columns, findings)}
+    for name in FACTS:
+        values = _cells(chunk, columns, name)
+        if values is not None:
+            told[name] = _words(values, columns, findings, name)
+    names = tuple(told)
+    return [_bitmap(names, words) for words in zip(*told.values(), strict=True)]
+
+
+@lru_cache(maxsize=100_000)
+def _bitmap(names: tuple[str, ...], words: tuple[str, ...]) -> int:
+    return venues.facts_bitmap(dict(zip(names, words, strict=True)))
+
+
+def _words(values: Sequence[str], columns: Columns, findings: Findings, name: str) -> list[str]:
+    header = headers.plain(columns.header[columns.fields[name][0]])
+    words = [wording.fact(name, cell, header) for cell in values]
+    if None in words:
+        known = ", ".join(word.replace("_", " ") for word in venues.VOCABULARY[name] if word != UNKNOWN)
+        for row, word in enumerate(words):
+            if word is None:
+                findings.warn(
+                    row, name, values[row], f"This word is not known here, so it counts as unknown. Known are: {known}."
+                )
+    return [word or UNKNOWN for word in words]
+
+
+def _kinds(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str]:
+    values = _cells(chunk, columns, "kind")
+    if values is None:
+        return [columns.kind] * len(chunk.lines)
+    kinds = [wording.kind(cell) if cells.filled(cell) else columns.kind for cell in values]
+    for row, kind in enumerate(kinds):
+        if kind is None:
+            findings.warn(
+                row, "kind", values[row], f"This kind of place is not known here; it is filed as other. Known are: {_KINDS}."
+            )
+    return [kind or "other" for kind in kinds]
+
+
+def _statuses(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str]:
+    """Tell whether each place is open from its status, and closed from a year or date of closing that has come."""
+    values, closings = _cells(chunk, columns, "status"), _cells(chunk, columns, "closed")
+    statuses = [Status.OPEN.value] * len(chunk.lines)
+    if values is not None:
+        words = _words(values, columns, findings, "status")
+        statuses = [Status.OPEN.value if word == UNKNOWN else word for word in words]
+    if closings is not None:
+        closed = _converted(closings, findings, "closed", cells.closing)
+        statuses = [Status.CLOSED.value if gone else status for gone, status in zip(closed, statuses, strict=True)]
+    return statuses
+
+
+_KINDS = ", ".join(venues.KINDS)

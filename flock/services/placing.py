@@ -1,0 +1,128 @@
+"""Where the rows of a table are: by their own coordinates, held against their postcode, or else looked up from their words."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from flock.domain import hours, positions
+from flock.domain.positions import LatLon
+from flock.geocoding.answers import Answer, Geocoder, Query, Refusal
+from flock.ingest import problems
+from flock.ingest.columns import Columns
+from flock.ingest.problems import Problem
+
+GIVEN = "given"
+DOUBT_M = 2_000.0
+_SURELY_NEAR_DEG = 0.01  # at most 1.6 km off: most rows need no distance
+_SURE_OF_POSTCODE_M = 1_000.0
+_WORDS = ("address", "town", "postcode", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Places that all have a position, precision_m, position_source and tz. Rows that could not be found are gone.
+
+    `geocoded` were looked up; `doubtful` have coordinates far from their own postcode, and are taken all the same.
+    """
+
+    places: pa.Table
+    problems: list[Problem]
+    geocoded: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """Gives rows positions. `postcodes` must answer offline; without it no coordinates are held against their postcode."""
+
+    geocoder: Geocoder
+    postcodes: Geocoder | None
+
+    def place(self, places: pa.Table, columns: Columns) -> Placed:
+        """Give every row a position. Coordinates that a row gives win over what its words say.
+
+        Raises:
+            GeocoderUnavailable: an outside geocoder did not answer.
+        """
+        lats, lons = places["lat"].to_pylist(), places["lon"].to_pylist()
+        given = [None if lat is None else LatLon(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
+        doubts, swapped = self._hold_against_postcodes(places, given, columns)
+        sought = [row for row, position in enumerate(given) if position is None or row in swapped]
+        queries = [_query(words) for words in places.select(_WORDS).take(sought).to_pylist()]
+        answers = dict(zip(sought, self.geocoder.geocode_many(queries) if queries else [], strict=True))
+        refusals = [
+            _refusal(places["line"][row].as_py(), query, columns, answer.reason)
+            for (row, answer), query in zip(answers.items(), queries, strict=True)
+            if isinstance(answer, Refusal)
+        ]
+        found = {row: answer for row, answer in answers.items() if isinstance(answer, Answer)}
+        kept = [row for row in range(len(given)) if row not in answers or row in found]
+        placed = _with_positions(places, given, found, kept)
+        return Placed(placed, doubts + refusals, geocoded=len(found), doubtful=len(doubts) - len(swapped))
+
+    def _hold_against_postcodes(
+        self, places: pa.Table, given: list[LatLon | None], columns: Columns
+    ) -> tuple[list[Problem], set[int]]:
+        """Find coordinates far from their own postcode, and the rows among them that fit it with latitude and longitude swapped."""
+        codes = places["postcode"].to_pylist()
+        sure = self._sure_postcodes({code for code, position in zip(codes, given, strict=True) if code and position})
+        found: list[Problem] = []
+        swapped: set[int] = set()
+        for row, (code, position) in enumerate(zip(codes, given, strict=True)):
+            expected = sure.get(code)
+            if not position or not expected or _is_near(position, expected):
+                continue
+            if abs(position.lon) <= 90 and _is_near(LatLon(position.lon, position.lat), expected):
+                swapped.add(row)
+                sentence = f"Latitude and longitude look swapped: the other way round they fit the postcode {code}, which is used instead."
+            else:
+                away_km = positions.distance_m(position, expected) / 1000
+                sentence = f"These coordinates are {away_km:.1f} km from the postcode {code}. They are used; check which of the two is wrong."
+            value = f"{position.lat}, {position.lon}"
+            found.append(problems.warning(places["line"][row].as_py(), columns.label("lat"), value, sentence))
+        return found, swapped
+
+    def _sure_postcodes(self, codes: set[str]) -> dict[str, LatLon]:
+        """Find the postcodes that stand for one spot, not for a town."""
+        if not self.postcodes or not codes:
+            return {}
+        distinct = sorted(codes)
+        answers = zip(distinct, self.postcodes.geocode_many([Query(postcode=code) for code in distinct]), strict=True)
+        return {
+            code: answer.position
+            for code, answer in answers
+            if isinstance(answer, Answer) and answer.precision_m <= _SURE_OF_POSTCODE_M
+        }
+
+
+def _query(words: dict[str, str | None]) -> Query:
+    return Query(**{name: value or "" for name, value in words.items()})
+
+
+def _with_positions(places: pa.Table, given: list[LatLon | None], found: dict[int, Answer], kept: list[int]) -> pa.Table:
+    spots = [found[row].position if row in found else given[row] for row in kept]
+    known = [spot for spot in spots if spot]
+    columns = {
+        "lat": pa.array([spot.lat for spot in known], pa.float64()),
+        "lon": pa.array([spot.lon for spot in known], pa.float64()),
+        "precision_m": pa.array([found[row].precision_m if row in found else 0.0 for row in kept], pa.float64()),
+        "position_source": pa.array([found[row].source if row in found else GIVEN for row in kept], pa.string()),
+        "tz": pa.array([hours.tz_at(spot) for spot in known], pa.string()),
+    }
+    table = places.drop_columns(["lat", "lon"])
+    if len(kept) < len(given):
+        table = table.take(kept)
+    for name, column in columns.items():
+        table = table.append_column(name, column)
+    return table
+
+
+def _is_near(a: LatLon, b: LatLon) -> bool:
+    if abs(a.lat - b.lat) < _SURELY_NEAR_DEG and abs(a.lon - b.lon) < _SURELY_NEAR_DEG:
+        return True
+    return positions.distance_m(a, b) <= DOUBT_M
+
+
+def _refusal(line: int, query: Query, columns: Columns, reason: str) -> Problem:
+    words = {name: getattr(query, name) for name in ("postcode", "address", "town") if getattr(query, name)}
+    return problems.rejected(line, columns.label(next(iter(words), "postcode")), ", ".join(words.values()), reason)

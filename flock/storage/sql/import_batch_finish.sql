@@ -1,0 +1,4 @@
+UPDATE import_batch
+SET state = 'committed', finished_at = now(), rows = $rows, created = $created, updated = $updated, unchanged = $unchanged,
+    rejected = $rejected, duplicates = $duplicates
+WHERE import_id = $import_id
