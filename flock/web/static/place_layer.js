@@ -240,6 +240,9 @@
       button.addEventListener("dblclick", (event) => event.stopPropagation());
       button.addEventListener("keydown", (event) => this._onKey(event, key));
       button.addEventListener("focus", () => {
+        // The browser scrolls to what gets the focus, which would shift the map in its frame; move the map itself.
+        const frame = this._map.getContainer();
+        frame.scrollLeft = frame.scrollTop = 0;
         this._map.panInside(shown.marker.getLatLng(), { padding: [44, 72], animate: false });
         this._tell(key);
       });
