@@ -15,9 +15,8 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp ## Start the app on the demo community, at http://localhost:8501 (PORT=… for another port)
-	@$(PY) -m flock load-sample
-	@echo "Flock is starting at http://$(HOST):$(PORT). Stop it with Ctrl+C."
-	@$(PY) -m streamlit run app.py --server.headless=true --server.address=$(HOST) --server.port=$(PORT)
+	@echo "Flock starts at http://$(HOST):$(PORT). Stop it with Ctrl+C."
+	@$(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
 test: .venv/dev.stamp ## Run all tests
 	@$(PY) -m pytest

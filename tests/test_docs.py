@@ -1,5 +1,6 @@
 """The documents say what is so: settings, links, paths, commands and feature ids are held against the code."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,7 +89,8 @@ def test_reading_of_documents() -> None:
     text = "Be sure to make sense. Run `make test` or:\n```\nmake run\n```\n[a](b.md#part) ![c](d.png) [e](https://x.y) [f](#g) `[h](i)`"
     assert list(_links(text)) == ["b.md", "d.png"]
     assert re.findall(r"make [a-z]+", "\n".join(_code(text))) == ["make run", "make test"]
-    assert list(_ids_named('def test_m4_moves() -> None:\n    """Nothing reruns (M4, P1)."""')) == ["M4", "M4", "P1"]
+    source = 'def test_m4_moves() -> None:\n    """Nothing reruns (M1, P1)."""\n    formula = "=SUM(A1)"'
+    assert sorted(_ids_named(source)) == ["M1", "M4", "P1"]
 
 
 def _readme() -> str:
@@ -118,7 +120,9 @@ def _commands() -> dict[str, set[str]]:
 
 def _ids_named(source: str) -> Iterator[str]:
     """Give ids as in `def test_m4_panning…` and as in a docstring's «(P3)» or «(M1, M2)»."""
-    for name in re.findall(r"def test_([a-z]\d{1,2})_", source):
-        yield name.upper()
-    for group in re.findall(r"\(([A-Z]\d{1,2}(?:, [A-Z]\d{1,2})*)\)", source):
-        yield from IDS.findall(group)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+            for group in re.findall(r"\(([A-Z]\d{1,2}(?:, [A-Z]\d{1,2})*)\)", ast.get_docstring(node) or ""):
+                yield from IDS.findall(group)
+        if isinstance(node, ast.FunctionDef) and (named := re.match(r"test_([a-z]\d{1,2})_", node.name)):
+            yield named[1].upper()

@@ -1,5 +1,6 @@
 """What browser tests share: the running app on a free port, and headless Chromium to look at it with."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -10,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 90  # a first start fills the database and builds the gazetteer
+START_S = 120  # a first start builds the gazetteer and fills the database
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -103,7 +104,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
                 stderr=subprocess.STDOUT,
             )
         servers.append(server := Server(f"http://127.0.0.1:{port}", process, log_file))
-        _wait_until_healthy(server)
+        _wait(server, "/_stcore/health")
         return server
 
     yield start
@@ -119,11 +120,16 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="module")
 def app_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """Give `app_server(**settings)`: the app on a new database, without base-map tiles unless FLOCK_TILES_URL is given."""
+    """Give `app_server(**settings)`: the app on a new database, once the sample community has moved in.
+
+    It has no base-map tiles unless FLOCK_TILES_URL is given.
+    """
 
     def start(**settings: str) -> Server:
         folder = tmp_path_factory.mktemp("app")
-        return serve(ROOT / "app.py", {"FLOCK_DATABASE": str(folder / "flock.duckdb"), "FLOCK_TILES_URL": ""} | settings)
+        server = serve(ROOT / "app.py", {"FLOCK_DATABASE": str(folder / "flock.duckdb"), "FLOCK_TILES_URL": ""} | settings)
+        _wait(server, "/health")
+        return server
 
     return start
 
@@ -134,14 +140,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(server: Server) -> None:
+def _wait(server: Server, path: str) -> None:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
         if server.process.poll() is not None:
             pytest.fail(f"The server ended with code {server.process.returncode} before it was ready:\n{server.log[-3000:]}")
-        try:
-            if httpx.get(f"{server.url}/_stcore/health", timeout=2, trust_env=False).status_code == 200:
+        with contextlib.suppress(httpx2.TransportError):
+            if httpx2.get(f"{server.url}{path}", timeout=5, trust_env=False).status_code == 200:
                 return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail(f"The server was not ready within {START_S} s:\n{server.log[-3000:]}")
+        time.sleep(0.1)
+    pytest.fail(f"The server did not answer {path} with 200 within {START_S} s:\n{server.log[-3000:]}")
