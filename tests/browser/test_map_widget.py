@@ -179,7 +179,7 @@ def test_names_are_shown_literally_and_run_nothing(page: Page, url: str) -> None
     shown = set()
     for place in frame.locator(".flock-place:not([aria-label^='Place '])").all():
         place.focus()
-        settle(page)
+        page.wait_for_timeout(100)
         shown.add(frame.locator(".flock-tip strong").inner_text())
     assert {HOSTILE_ZERO, "<img src=x onerror=window.hacked=1>", "${window.hacked=1}`+alert(1)+`"} <= shown
     assert frame.locator(".flock-map").evaluate("() => window.hacked") is None
@@ -278,7 +278,7 @@ def test_tooltips_stay_within_a_narrow_map(page: Page, url: str) -> None:
     width = frame.locator(".flock-map").evaluate("map => map.clientWidth")
     for place in frame.locator(".flock-place").all()[:12]:
         place.focus()
-        settle(page)
+        page.wait_for_timeout(100)
         left, right = frame.locator(".flock-tip").evaluate(
             "tip => [tip.getBoundingClientRect().left, tip.getBoundingClientRect().right]"
         )
