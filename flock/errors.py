@@ -39,3 +39,7 @@ class DatabaseUnavailable(FlockError, OSError):
 
 class GeocoderUnavailable(FlockError, OSError):
     """The outside geocoder did not answer."""
+
+
+class CannotWrite(FlockError, OSError):
+    """A file that was asked for cannot be written where it should be."""

@@ -32,9 +32,9 @@ def finish_sample(db: Database) -> None:
         cursor.execute(sql("people_sample_finish"))
 
 
-def is_sample_finished(db: Database) -> bool:
-    """Tell whether the sample community is in as a whole."""
-    row = db.one("people_sample_finished")
+def is_sample_needed(db: Database) -> bool:
+    """Tell whether the sample community is missing, in whole or in part, and nothing real has taken its place."""
+    row = db.one("people_sample_needed")
     return bool(row and row[0])
 
 

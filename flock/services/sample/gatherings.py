@@ -8,9 +8,9 @@ from flock.services.sample.year import UK, Person, Year, liveliness
 
 _MEETUP_HOURS = (9, 10, 10, 13, 18)
 _TABLE_HOURS = (9, 10, 10, 11, 13, 14)
-_TABLE_FOR = 8
-_ROOM_FOR = 5
-_FEWEST = 3
+_TABLE_FOR = 8  # at a meetup
+_ROOM_FOR = 5  # online, beside the host
+_FEWEST = 3  # who say that they come; a meetup for fewer is not held
 _COMES_AS_SAID = 0.82
 _LAST_WORD_H = 16  # before a meetup begins
 _FRIENDS_DRAW = 0.35  # how much each friend who goes makes another come
@@ -19,44 +19,46 @@ _EVERY_WEEK_FROM = 12  # smaller circles meet each fortnight
 
 
 def book_together(year: Year, person: Person, at: datetime, other: Person | None = None) -> None:
-    """Book a table for a working day soon, with a friend of the circle, now and then with a friend of hers too."""
+    """Book a table for a working day soon, with a friend of her circle if nobody is named."""
     friends = [friend for friend, strength in person.friends.items() if strength >= 2 and friend.circle == person.circle]
     other = other or (year.somebody(person, friends, at) if friends else None)
-    if not other or not person.circle or other.circle != person.circle or not year.venues[person.circle]:
+    if not other or not person.circle or other.circle != person.circle:
         return
     day = at.astimezone(UK).date() + timedelta(days=year.rng.randrange(1, 11))
     day -= timedelta(days=max(0, day.weekday() - 4))
     begins = time(year.rng.choice(_TABLE_HOURS), year.rng.choice((0, 30)))
     begins_at = datetime.combine(day, begins, UK).astimezone(UTC)
-    venue = year.rng.choice(year.venues[person.circle])
+    venue = year.somewhere(year.places[person.circle], begins_at)
 
     def sit(at: datetime) -> None:
         if person.is_here(at) and other.is_here(at):
             year.note(at, "joint_booking", person, other, online=False, venue=venue)
 
-    if begins_at > at:
+    if venue and begins_at > at:
         year.plan(begins_at, sit)
 
 
 def meet_weekly(year: Year, circle: str, first_monday: datetime) -> None:
     """Let a circle meet on its own day at its own hour, mostly at one of three places that it likes this quarter."""
-    if not year.venues[circle]:
+    if not year.places[circle]:
         return
     rng = year.rng
     after_monday = timedelta(days=rng.choice((1, 2, 3, 3, 4)))
     hour = rng.choice(_MEETUP_HOURS)
-    favourites = rng.sample(year.venues[circle], min(3, len(year.venues[circle])))
+    favourites = rng.sample(year.places[circle], min(3, len(year.places[circle])))
 
     def announce(monday: datetime) -> None:
         year.plan(monday + timedelta(days=7), announce)
         around = [person for person in year.circles[circle] if person.is_here(monday)]
         week = monday.isocalendar().week
         if week % 13 == 0:
-            favourites[week // 13 % len(favourites)] = rng.choice(year.venues[circle])
+            favourites[week // 13 % len(favourites)] = rng.choice(year.places[circle])
         rests = len(around) < _CIRCLE_FROM or (len(around) < _EVERY_WEEK_FROM and week % 2)
         if not rests and rng.random() < liveliness(monday.date()):
             begins_at = datetime.combine(monday.date() + after_monday, time(hour), UK).astimezone(UTC)
-            _meetup(year, around, monday, begins_at, venue=rng.choice(favourites))
+            venue = year.somewhere(favourites, begins_at) or year.somewhere(year.places[circle], begins_at)
+            if venue:
+                _meetup(year, around, monday, begins_at, venue=venue)
 
     year.plan(first_monday, announce)
 

@@ -30,6 +30,7 @@ _WORKS = {
 }  # fmt: skip
 _STYLES = {"breaks": 11, "silent": 6, "pair": 3}
 _SEEN_BY = {"everyone": 60, "vouched": 17, "groups": 9, "nobody": 14}
+_TO_THE_MIDDLE = 1.7  # how much more densely people live near the middle of a town; 1 is all over it alike
 _MEMBERS_AN_ORGANISER = 18
 _MEMBERS_A_LEAD = 150
 
@@ -72,10 +73,11 @@ def invent(rng: Random, postcodes_of: PostcodesOf, *, count: int, days: tuple[da
         before = in_town.get(town.name, 0)
         in_town[town.name] = before + 1
         circle = f"{town.name} {before // _MOST_IN_A_CIRCLE + 1}" if at_home else ""
+        postcodes = postcodes_of(town)
         role = _role(number, at_home, before)
         row = _profile(rng, role) | {
             "member": f"m{number:04d}",
-            "postcode": rng.choice(postcodes_of(town))[0],
+            "postcode": postcodes[int(len(postcodes) * rng.random() ** _TO_THE_MIDDLE)][0],
             "role": role,
             "joined_on": str(day),
         }

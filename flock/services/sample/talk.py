@@ -39,10 +39,10 @@ def live(year: Year, person: Person) -> None:
             next_act(at)
 
     def next_act(at: datetime) -> None:
-        year.plan(year.soon(at, hours=7 * 24 / person.acts_a_week), act)
+        year.plan(year.soon(at, mean_h=7 * 24 / person.acts_a_week), act)
 
     if person.acts_a_week:
-        year.plan(year.soon(person.joined_at, hours=60), first)
+        year.plan(year.soon(person.joined_at, mean_h=60), first)
 
 
 def _act(year: Year, person: Person, at: datetime) -> None:
@@ -89,11 +89,11 @@ def _plan_reply(year: Year, person: Person, to: Person, at: datetime, *, thread:
             return
         year.note(at, "reply", person, to, thread=thread)
         if helps:
-            year.plan(year.soon(at, hours=30), lambda at: year.note(at, "help_thanked", person, to, thread=thread))
+            year.plan(year.soon(at, mean_h=30), lambda at: year.note(at, "help_thanked", person, to, thread=thread))
         if year.rng.random() < _ANSWERS_BACK * 0.7**depth:
             _plan_reply(year, to, person, at, thread=thread, helps=False, depth=depth + 1)
 
-    year.plan(year.soon(at, hours=12), reply)
+    year.plan(year.soon(at, mean_h=12), reply)
 
 
 def _write(year: Year, person: Person, at: datetime) -> None:
@@ -110,7 +110,7 @@ def _plan_answer(year: Year, person: Person, to: Person, at: datetime, *, goes_o
             if year.rng.random() < goes_on:
                 _plan_answer(year, to, person, at, goes_on=goes_on * 0.75)
 
-    year.plan(year.soon(at, hours=8), answer)
+    year.plan(year.soon(at, mean_h=8), answer)
 
 
 def introduce_fortnightly(year: Year, circle: str, first_at: datetime) -> None:
@@ -127,7 +127,7 @@ def introduce_fortnightly(year: Year, circle: str, first_at: datetime) -> None:
                     continue
                 waiting.remove(stranger)
                 if year.rng.random() < _ACCEPTS:
-                    year.plan(year.soon(at, hours=20), partial(_accept, year, person, stranger))
+                    year.plan(year.soon(at, mean_h=20), partial(_accept, year, person, stranger))
 
     year.plan(first_at, introduce)
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from random import Random
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from flock.domain import hours
 from flock.services.sample.members import Member
 
 COLUMNS = ("at", "kind", "actor", "towards", "online", "thread", "meetup", "venue")
@@ -52,20 +54,33 @@ def liveliness(day: date) -> float:
     return {1: 1.2, 7: 0.8, 9: 1.15, 10: 1.2}.get(day.month, 1.0)
 
 
+class MeetingPlace(NamedTuple):
+    """A place of a town, as «name, town», with its opening hours or ""."""
+
+    name: str
+    hours: str
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether it is open for an hour from then on; nobody knows better where the hours are unknown."""
+        return not self.hours or hours.open_for(self.hours, UK.key, at, 1)
+
+
 class Year:
     """What happens, in the order in which it happens. Actions plan further actions."""
 
-    def __init__(self, rng: Random, members: Sequence[Member], venues_of: dict[str, list[str]], *, last_day: date) -> None:
-        """Take everybody; `venues_of` are a town's places to meet, as «name, town»."""
+    def __init__(
+        self, rng: Random, members: Sequence[Member], places_of: dict[str, list[MeetingPlace]], *, last_day: date
+    ) -> None:
+        """Take everybody, and each town's places to meet."""
         self.rng = rng
         self.ends_at = datetime.combine(last_day + timedelta(days=1), time(), UTC)
         self.people = [self._person(member) for member in members]
         self.circles: dict[str, list[Person]] = {}
-        self.venues: dict[str, list[str]] = {}
+        self.places: dict[str, list[MeetingPlace]] = {}
         for member, person in zip(members, self.people, strict=True):
             if person.circle:
                 self.circles.setdefault(person.circle, []).append(person)
-                self.venues[person.circle] = venues_of.get(member.town.name, [])
+                self.places[person.circle] = places_of.get(member.town.name, [])
         self.log: list[tuple[str, ...]] = []
         self._agenda: list[tuple[datetime, int, Action]] = []
         self._numbers = count()
@@ -127,9 +142,9 @@ class Year:
             (f"{at:%Y-%m-%dT%H:%MZ}", kind, actor.key, towards.key if towards else "", "yes" if online else "no", *where)
         )
 
-    def soon(self, at: datetime, *, hours: float) -> datetime:
-        """Give a moment about so many hours later at which people are awake."""
-        return self.awake(at + timedelta(hours=self.rng.expovariate(1 / hours)))
+    def soon(self, at: datetime, *, mean_h: float) -> datetime:
+        """Give a moment some hours later at which people are awake."""
+        return self.awake(at + timedelta(hours=self.rng.expovariate(1 / mean_h)))
 
     def awake(self, at: datetime) -> datetime:
         """Give this moment, or one of the next morning where it lies in the night."""
@@ -138,6 +153,11 @@ class Year:
             return at
         morning = datetime.combine(local.date() + timedelta(days=local.hour >= _WAKING_HOURS[1]), time(_WAKING_HOURS[0]), UK)
         return (morning + timedelta(minutes=self.rng.randrange(240))).astimezone(UTC)
+
+    def somewhere(self, places: Sequence[MeetingPlace], at: datetime) -> str:
+        """Choose a place that is open then; "" where a few looks find none."""
+        looks = [self.rng.choice(places) for _ in range(6)] if places else []
+        return next((place.name for place in looks if place.is_open(at)), "")
 
     def somebody(self, person: Person, among: Sequence[Person], at: datetime) -> Person | None:
         """Choose whom a person turns to: mostly a friend, sometimes a friend's friend, sometimes anybody."""

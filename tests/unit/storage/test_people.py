@@ -84,13 +84,23 @@ def test_sample_vanishes_and_real_people_stay(db: Database) -> None:
     for sample in (True, False):
         people.add_members(db, members("m1", "m2"), sample=sample)
         people.add_interactions(db, acts(("m1", "m2"), ("m2", "m1")), sample=sample)
-    people.finish_sample(db)
-    assert people.is_sample_finished(db)
     assert rows(db, "SELECT sample, count(*) FROM interaction GROUP BY ALL ORDER BY ALL") == [(False, 2), (True, 2)]
     people.remove_sample(db)
-    assert not people.is_sample_finished(db)
     assert rows(db, "SELECT DISTINCT sample FROM interaction") == [(False,)]
     assert rows(db, "SELECT sample, count(*) FROM member GROUP BY ALL") == [(False, 2)]
+
+
+def test_sample_is_needed_until_it_is_whole_or_something_real_came(db: Database) -> None:
+    assert people.is_sample_needed(db)
+    people.add_members(db, members("m1"), sample=True)
+    assert people.is_sample_needed(db)
+    people.finish_sample(db)
+    assert not people.is_sample_needed(db)
+    people.remove_sample(db)
+    assert people.is_sample_needed(db)
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO import_batch (state, sample, created, updated) VALUES ('committed', FALSE, 3, 0)")
+    assert not people.is_sample_needed(db)
 
 
 def test_long_log_is_written_whole_in_small_transactions(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
