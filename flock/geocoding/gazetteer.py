@@ -45,7 +45,7 @@ class _Asked:
 
     postcodes: tuple[Postcode, ...]
     partial: str
-    partial_alone: bool
+    partial_is_sure: bool
     parts: tuple[Part, ...]
     suspect: str
 
@@ -142,10 +142,11 @@ def _take_apart(query: Query) -> _Asked:
     if _is_abroad(query.country):
         return _Asked((), "", False, tuple(towns.read(f"{written}, {query.country}")), "")
     codes = postcodes.find(query.postcode) or postcodes.find(written)
-    partial = "" if codes else postcodes.find_partial(query.postcode) or postcodes.find_partial(written)
+    in_column = postcodes.find_partial(query.postcode)
+    partial = "" if codes else in_column or postcodes.find_partial(written)
     place = postcodes.without(written)
     parts = tuple(towns.read(", ".join(filter(None, (place, query.country)))))
-    return _Asked(tuple(codes), partial, not place, parts, query.postcode or written)
+    return _Asked(tuple(codes), partial, bool(in_column) or not place, parts, (query.postcode or written).strip())
 
 
 def _answer(asked: _Asked, found: _Found) -> Answer | Unplaced:
@@ -167,7 +168,7 @@ def _answer(asked: _Asked, found: _Found) -> Answer | Unplaced:
 
 def _believed(asked: _Asked, area: Spot, place: Placed | Unplaced) -> bool:
     """Tell whether a partial postcode at the end of a longer text is one, rather than the number of a road or a room."""
-    if asked.partial_alone:
+    if asked.partial_is_sure:
         return True
     if isinstance(place, Unplaced):
         # M4 is a motorway as well as a part of Manchester; two letters before the number leave no doubt.

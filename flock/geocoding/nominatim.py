@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from geopy import exc
+from geopy.adapters import URLLibAdapter
 from geopy.geocoders import Nominatim as Client
 
 from flock import __version__
@@ -18,7 +19,7 @@ from flock.domain import positions
 from flock.domain.gazetteer import Spot
 from flock.domain.geocode_memory import Remembered
 from flock.domain.positions import LatLon
-from flock.errors import BadPosition, GeocoderUnavailable
+from flock.errors import GeocoderUnavailable
 from flock.geocoding.answers import Answer, Query, Refusal
 
 SOURCE = "OpenStreetMap Nominatim"
@@ -69,6 +70,8 @@ class Nominatim:
             domain=f"{address.netloc}{address.path}".rstrip("/"),
             user_agent=f"flock/{__version__} ({contact})",
             timeout=timeout_s,
+            # The other adapter, taken where requests is installed, asks three times without a pause.
+            adapter_factory=URLLibAdapter,
         )
         self._memory = memory
 
@@ -113,22 +116,23 @@ class Nominatim:
     def _ask(self, text: str) -> Remembered:
         try:
             found = self._client.geocode(text, language="en")
-        except exc.GeocoderTimedOut as error:
-            raise GeocoderUnavailable(f"The address service at {self._host} took too long to answer. Try again later.") from error
-        except (exc.GeocoderRateLimited, exc.GeocoderQuotaExceeded) as error:
-            raise GeocoderUnavailable(f"The address service at {self._host} asks us to slow down. Try again later.") from error
-        except exc.GeopyError as error:
-            raise GeocoderUnavailable(
-                f"The address service at {self._host} does not answer. Try again later, or check FLOCK_NOMINATIM_URL."
-            ) from error
-        if found is None:
-            reason = f"OpenStreetMap knows no «{text}». Check the spelling, or give a full postcode."
-            return Remembered(None, SOURCE, "", reason)
-        try:
+            if found is None:
+                return Remembered(
+                    None, SOURCE, "", f"OpenStreetMap knows no «{text}». Check the spelling, or give a full postcode."
+                )
             position = positions.check(found.latitude, found.longitude)
-        except BadPosition as error:
-            raise GeocoderUnavailable(f"The address service at {self._host} gave a position that is none.") from error
-        return Remembered(Spot(position, _precision_m(position, found.raw)), SOURCE, str(found.address), "")
+            return Remembered(Spot(position, _precision_m(position, found.raw)), SOURCE, str(found.address), "")
+        except exc.GeocoderTimedOut as error:
+            raise self._unavailable("took too long to answer. Try again later.") from error
+        except (exc.GeocoderRateLimited, exc.GeocoderQuotaExceeded) as error:
+            raise self._unavailable("asks us to slow down. Try again later.") from error
+        except exc.GeopyError as error:
+            raise self._unavailable("does not answer. Try again later, or check FLOCK_NOMINATIM_URL.") from error
+        except (ValueError, KeyError) as error:
+            raise self._unavailable("gave an answer that makes no sense. Check FLOCK_NOMINATIM_URL.") from error
+
+    def _unavailable(self, what: str) -> GeocoderUnavailable:
+        return GeocoderUnavailable(f"The address service at {self._host} {what}")
 
 
 def _text(query: Query) -> str:

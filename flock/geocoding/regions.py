@@ -61,9 +61,10 @@ class Region:
 
 def key(text: str) -> str:
     """Write a name so that spellings of it agree: no case, accents or punctuation, "St" for Saint, no "near" before it."""
-    plain = text.casefold()
+    plain = text
     if not plain.isascii():
         plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    plain = plain.casefold()
     words = re.sub(r"[^\w]+", " ", re.sub(r"['’ʼ`]", "", plain.replace("&", " and "))).split()
     if len(words) > 1 and words[0] in ("nr", "near"):
         words = words[1:]

@@ -1,0 +1,25 @@
+"""What all tests share: one gazetteer, built once a machine from the installed packages."""
+
+from pathlib import Path
+
+import pytest
+
+from flock.geocoding.gazetteer import Gazetteer
+from flock.geocoding.reference_data import Packages
+from flock.storage import gazetteer as gazetteer_tables
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def gazetteer_path() -> Path:
+    """A complete gazetteer; FLOCK_GAZETTEER may point to it. It is built anew when the packages have other versions."""
+    path = ROOT / "var" / "test-gazetteer.duckdb"
+    gazetteer_tables.open_or_build(path, Packages(), report=lambda sentence, fraction: None)
+    return path
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_path: Path) -> Gazetteer:
+    """The offline geocoder over it."""
+    return Gazetteer(gazetteer_tables.open_or_build(gazetteer_path, Packages(), report=lambda sentence, fraction: None))
