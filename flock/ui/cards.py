@@ -63,14 +63,19 @@ def _html(venue: Venue, *, distance: str, needs: Iterable[str]) -> str:
         f'<div class="top"><span class="name">{look.escaped(venue.name)}</span><span class="far">{distance}</span></div>'
         f'<div>{words.KIND[venue.kind][0]} · <span class="{"open" if when.startswith("open") else "quiet"}">{when}</span></div>'
         f'<div class="quiet">{look.escaped(where)}</div>'
-        f'<div class="facts">{"".join(_fact(name, venue.facts[name]) for name in facts)}</div>'
+        f'<div class="facts">{_facts(venue, facts)}</div>'
         f'<div class="quiet">{" · ".join(part for part in (words.freshness(venue.checked_on, datetime.now(UTC).date()), about) if part)}</div>'
         "</div>"
     )
 
 
+def _facts(venue: Venue, names: list[str]) -> str:
+    known = [name for name in names if venue.facts[name] != UNKNOWN]
+    unknown = [words.FACT_NAME[name] for name in names if venue.facts[name] == UNKNOWN]
+    not_known = f'<span class="fact unknown">{words.join(unknown)}: not known yet</span>' if unknown else ""
+    return "".join(_fact(name, venue.facts[name]) for name in known) + not_known
+
+
 def _fact(name: str, value: str) -> str:
-    if value == UNKNOWN:
-        return f'<span class="fact unknown">{words.FACT_NAME[name]}: not known yet</span>'
     good = any(value in accepted for fact, accepted in filters.NEEDS.values() if fact == name)
     return f'<span class="fact{" yes" if good else ""}">{"✓ " if good else ""}{words.FACT[name][value]}</span>'

@@ -14,6 +14,9 @@ for credit in parts.discovery.credits():
     st.text(credit)
 st.write("Take them along: as [GeoJSON](api/venues.geojson), [CSV](api/venues.csv) or [GeoParquet](api/venues.parquet).")
 st.subheader("Who made the map and the postcodes", anchor=False)
-for line in (parts.settings.tiles_attribution if parts.settings.tiles_url else "", *parts.attributions):
-    if line:
-        st.text(line)
+for line in (
+    parts.settings.tiles_attribution if parts.settings.tiles_url else "",
+    "Coastlines: GSHHG (Wessel and Smith). Towns: GeoNames, CC BY 4.0.",
+    parts.geocoder().attribution,
+):
+    st.text(line)

@@ -15,6 +15,13 @@
 
   if (CALM) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
 
+  // Leaflet focuses the map when it is pressed, which would make the page around the frame scroll away under the finger.
+  L.Map.Keyboard.include({
+    _onMouseDown() {
+      if (!this._focused) this._map.getContainer().focus({ preventScroll: true });
+    },
+  });
+
   function plural(number, one, many) {
     return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
   }
@@ -143,12 +150,38 @@
       const first = this.command === undefined;
       const kept = first ? memory.read(command) : null;
       this.command = command;
+      if (view && this.isEcho(view)) {
+        this.remember();
+        return;
+      }
       this.home = null;
       const options = { animate: !first && !CALM };
       if (kept) this.map.setView(kept.center, kept.zoom, options);
+      else if (!first && view && view.bounds && this.shows(view.bounds)) this.rest();
       else if (view && view.bounds) this.map.fitBounds([view.bounds.slice(0, 2), view.bounds.slice(2)], { ...options, padding: [16, 16], maxZoom: 17 });
       else if (view) this.map.setView(view.center, view.zoom, options);
       if (!view) this.rest();
+    }
+
+    /* Whether the page asks for the very place or area that was chosen here just now, where the person looks already. */
+    isEcho(view) {
+      const asked = view.bounds || view.center;
+      return Boolean(this.told) && this.told.length === asked.length && asked.every((n, i) => Math.abs(n - this.told[i]) < 2e-6);
+    }
+
+    remember() {
+      const { lat, lng } = this.map.getCenter();
+      memory.write(this.command, { center: [lat, lng], zoom: this.map.getZoom() });
+    }
+
+    /* Whether the map shows just this rectangle, as after «Search this area». */
+    shows([south, west, north, east]) {
+      const seen = this.map.getBounds();
+      const near = (a, b, span) => Math.abs(a - b) < 0.02 * span;
+      const [tall, wide] = [seen.getNorth() - seen.getSouth(), seen.getEast() - seen.getWest()];
+      return (
+        near(south, seen.getSouth(), tall) && near(north, seen.getNorth(), tall) && near(west, seen.getWest(), wide) && near(east, seen.getEast(), wide)
+      );
     }
 
     rest() {
@@ -165,12 +198,12 @@
       const moved = map.latLngToContainerPoint(this.home.center).distanceTo(map.getSize().divideBy(2));
       if (map.getZoom() === this.home.zoom && moved < MOVED_PX) return;
       this.searchButton.hidden = false;
-      const { lat, lng } = map.getCenter();
-      memory.write(this.command, { center: [lat, lng], zoom: map.getZoom() });
+      this.remember();
     }
 
     choosePlace(item) {
       this.places.setSelected(item);
+      this.told = [item.lat, item.lon];
       this.tell({ venue: item.id }, L.latLng(item.lat, item.lon));
     }
 
@@ -183,6 +216,7 @@
         clamp(bounds.getNorth(), 90),
         clamp(bounds.getEast(), 180),
       ];
+      this.told = area;
       this.tell({ area }, bounds.getCenter());
     }
 
