@@ -1,6 +1,8 @@
 """Where concrete parts are put together: the app, the HTTP routes and the command line all open them here."""
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flock.config import Settings
 from flock.geocoding import reference_data
@@ -8,23 +10,69 @@ from flock.geocoding.answers import Geocoder
 from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
+from flock.services import sample_community
+from flock.services.discovery import Discovery
+from flock.services.first_start import FirstStart, Report
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import schema
+from flock.storage import imports, schema
 from flock.storage.database import Database
+from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
 
-Report = Callable[[str, float], None]
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a running app is made of, once for the process. Every part is safe between threads."""
+
+    settings: Settings
+    db: Database
+    discovery: Discovery
+    geocoder: Callable[[], Geocoder]
+    first_start: FirstStart
+
+    def is_sample(self) -> bool:
+        """Tell whether what people see is the sample community."""
+        return imports.is_sample_only(self.db)
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open everything and begin the first start, which goes on in a thread of its own.
+
+    Raises:
+        DatabaseUnavailable: held by another process, newer than this program, or not a database.
+    """
+    db = open_database(settings)
+    geocoder = functools.cache(lambda: open_geocoder(settings, db))
+    first_start = FirstStart(functools.partial(_first_start, settings, db))
+    first_start.begin()
+    return Parts(settings, db, Discovery(db), geocoder, first_start)
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the main database with its schema up to date.
+    """Open the main database with its schema up to date and what an interrupted import left cleared away.
 
     Raises:
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
     db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads)
     schema.bring_up_to_date(db)
+    imports.clear_unfinished(db)
     return db
+
+
+def _first_start(settings: Settings, db: Database, report: Report) -> None:
+    tables = open_gazetteer(settings, report=report)
+    if sample_community.is_needed(db):
+        sample_community.load(db, Gazetteer(tables), settings.sample_folder, progress=report)
+
+
+def open_gazetteer(settings: Settings, *, report: Report = lambda sentence, fraction: None) -> GazetteerTables:
+    """Open the postcodes and towns that are known without a network; `report` hears how far they are built where need be.
+
+    Raises:
+        DatabaseUnavailable: the gazetteer's path holds something else, or cannot be written.
+    """
+    return gazetteer_tables.open_or_build(settings.gazetteer, reference_data.Packages(), report=report)
 
 
 def open_geocoder(settings: Settings, db: Database | None, *, report: Report = lambda sentence, fraction: None) -> Geocoder:
@@ -35,8 +83,7 @@ def open_geocoder(settings: Settings, db: Database | None, *, report: Report = l
     Raises:
         DatabaseUnavailable: the gazetteer's path holds something else, or cannot be written.
     """
-    tables = gazetteer_tables.open_or_build(settings.gazetteer, reference_data.Packages(), report=report)
-    gazetteer = Gazetteer(tables)
+    gazetteer = Gazetteer(open_gazetteer(settings, report=report))
     if settings.geocoder == "offline":
         return gazetteer
     memory = GeocodeMemory(db) if db else None
