@@ -76,7 +76,7 @@ class Click:
     area: Bounds | None = None
 
 
-class _Map(folium.Map):
+class Map(folium.Map):
     """A map that is the same at every rerun, so that the browser keeps it, and may be shared between threads."""
 
     _template = _Template(
@@ -100,7 +100,7 @@ class _Map(folium.Map):
         return self
 
 
-class _State(folium.FeatureGroup):
+class State(folium.FeatureGroup):
     """What `feature_group_to_add` carries to the map: a layer without anything in it, whose script steers the map."""
 
     _template = _Template(
@@ -121,7 +121,7 @@ class _State(folium.FeatureGroup):
         return ""
 
 
-def base_map(*, tiles_url: str, attribution: str, assets: str) -> folium.Map:
+def base_map(*, tiles_url: str, attribution: str, assets: str) -> Map:
     """Give the map: constant, to be made once and shared.
 
     Args:
@@ -133,7 +133,7 @@ def base_map(*, tiles_url: str, attribution: str, assets: str) -> folium.Map:
         raise ValueError(f"«{assets}» is not a folder of assets.")
     kinds = {kind: words.KIND[kind][0] for kind in venues.KINDS}
     start = {"root": _APP_ROOT, "tilesUrl": tiles_url, "attribution": attribution, "kinds": kinds}
-    return _Map(_literal(start), assets=assets)
+    return Map(_literal(start), assets=assets)
 
 
 def map_state(
@@ -146,7 +146,7 @@ def map_state(
     area: Bounds | None = None,
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
-) -> folium.FeatureGroup:
+) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
     Args:
@@ -174,7 +174,7 @@ def map_state(
         "theme": theme,
         "unit": unit,
     }
-    return _State(_literal(state))
+    return State(_literal(state))
 
 
 def read_click(returned: Mapping[str, Any] | None, seen: int | None) -> Click | None:

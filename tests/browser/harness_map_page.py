@@ -30,7 +30,7 @@ circle = (HARBOUR, 1000.0) if st.toggle("Circle") else None
 steer = maps.map_state(
     f"kind={kind}" if kind else "",
     1,
-    view=maps.View(state.moves, HARBOUR, int(os.environ.get("HARNESS_ZOOM", "14"))),
+    view=maps.View(state.moves, state.click.area or HARBOUR, int(os.environ.get("HARNESS_ZOOM", "14"))),
     selected=maps.Selected(state.click.venue_id, HARBOUR, "cafe") if state.click.venue_id else None,
     area=area,
     circle=circle,

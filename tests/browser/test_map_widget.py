@@ -104,6 +104,24 @@ def test_a_click_on_a_place_tells_the_page_once_and_again_when_repeated(page: Pa
     assert runs(page) == 3
 
 
+def test_choosing_a_place_on_the_map_does_not_move_the_map(page: Page, url: str) -> None:
+    frame = open_map(page, url)
+    in_view(frame, page, ".flock-place[aria-label^='Place ']").click()
+    settle(page)
+    view = "() => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
+    before = frame.locator(".flock-map").evaluate(view)
+    # What a page asks for that brings a place chosen in its list into the middle.
+    frame.locator(".flock-map").evaluate(
+        """() => {
+            const chosen = window.__GLOBAL_DATA__.last_object_clicked;
+            const state = {query: "v=1&", selected: null, circle: null, area: null, theme: "light", unit: "km"};
+            flockMap.update(JSON.stringify({...state, view: {number: 9, center: [chosen.lat, chosen.lng], zoom: 11}}));
+        }"""
+    )
+    settle(page)
+    assert frame.locator(".flock-map").evaluate(view) == before
+
+
 def test_the_view_survives_reruns_until_the_page_asks_for_another(page: Page, url: str) -> None:
     frame = open_map(page, url)
     drag(page, frame, (-250, -150))
@@ -132,14 +150,15 @@ def test_search_this_area_appears_after_a_move_and_says_what_the_map_shows(page:
     search = frame.get_by_role("button", name="Search this area")
     expect(search).to_be_hidden()
     drag(page, frame, (-300, -120))
+    edges = "() => { const b = map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }"
+    south, west, north, east = frame.locator(".flock-map").evaluate(edges)
     search.focus()
     page.keyboard.press("Enter")
     settle(page)
     expect(search).to_be_hidden()
     assert runs(page) == 2
-    south, west, north, east = frame.locator(".flock-map").evaluate(
-        "() => { const b = map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }"
-    )
+    # The page now asks the map to show that area, which it does already: nothing jumps.
+    assert frame.locator(".flock-map").evaluate(edges) == [south, west, north, east]
     area = [float(number) for number in re.findall(r"=(-?[\d.]+)", said(page).split("area")[1])]
     assert area == pytest.approx([south, west, north, east], abs=1e-5)
 

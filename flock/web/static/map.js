@@ -74,6 +74,7 @@
         onProblem: (sentence) => this.say(this.problem, sentence),
       });
       this.outlines = L.layerGroup().addTo(this.map);
+      this.home = null; // the view that a move is measured from; null until the map has come to rest
       this.buildControls(container);
       this.map.on("moveend", () => this.onMoved());
       new ResizeObserver(() => this.onResized()).observe(container);
