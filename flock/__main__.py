@@ -5,15 +5,17 @@ import json
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 import typer
 
 from flock import config, parts
-from flock.domain import words
+from flock.domain import filters, words
 from flock.errors import FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
-from flock.services import imports, sample_community
+from flock.services import exports, imports, sample_community
+from flock.services.discovery import Discovery
 from flock.services.sample import community
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -66,6 +68,29 @@ def import_venues(
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+@app.command()
+def export_venues(
+    file: Annotated[
+        Path, typer.Argument(help="Where to write; its ending says how: .csv, .geojson or .parquet.", show_default=False)
+    ],
+    query: Annotated[str, typer.Option("--filter", help="As in an address of the open data: kind=cafe&needs=wifi.")] = "",
+) -> None:
+    """Write the places to a file that other programs read."""
+    wanted = filters.from_query(dict(parse_qsl(query)))
+    db = parts.open_database(config.from_environment())
+    try:
+        discovery = Discovery(db)
+        content = exports.write(discovery.table(wanted), file.suffix.removeprefix("."), credits=discovery.credits())
+        total = discovery.count(wanted)
+    finally:
+        db.close()
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise NotFound(f"{file} cannot be written. Check that its folder exists and may be written to.") from error
+    typer.echo(f"{file} now holds {words.count(total, 'place', 'places')}.")
 
 
 @app.command()

@@ -92,8 +92,8 @@ class Discovery:
         """Name who made the places, for the attribution."""
         return [", ".join(part for part in pair if part) for pair in venues.sources(self._db)]
 
-    def table(self, wanted: VenueFilter, *, most: int, at: datetime | None = None) -> pd.DataFrame:
-        """Give up to `most` fitting places with every column that a file of places has."""
+    def table(self, wanted: VenueFilter, *, most: int | None = None, at: datetime | None = None) -> pd.DataFrame:
+        """Give fitting places, up to `most` of them, with every column that a file of places has."""
         return venues.export(self._db, self._asked(wanted, at), most=most).to_pandas(integer_object_nulls=True)
 
     def tile(self, wanted: VenueFilter, *, zoom: int, x: int, y: int, at: datetime | None = None) -> dict[str, Any]:

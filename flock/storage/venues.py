@@ -205,8 +205,8 @@ def sources(db: Database) -> list[tuple[str | None, str | None]]:
     return db.rows("venue_sources")
 
 
-def export(db: Database, asked: Asked, *, most: int) -> pa.Table:
-    """Give up to `most` fitting places as a table, in quadkey order."""
+def export(db: Database, asked: Asked, *, most: int | None = None) -> pa.Table:
+    """Give fitting places, up to `most` of them, as a table in quadkey order."""
     fits, params = _fits(asked)
     with db.reading() as cursor:
         return cursor.execute(sql("venue_export").format(fits=fits), {**params, "most": most}).to_arrow_table()

@@ -10,6 +10,7 @@ from flock.domain import filters, hours, words
 from flock.domain.venues import UNKNOWN, Status, Venue
 from flock.ui import look
 
+VAGUE_M = 500  # a position less sure than this is a town, not a door
 _USUAL_FACTS = ("wifi", "sockets", "noise")
 
 
@@ -57,14 +58,14 @@ def _html(venue: Venue, *, distance: str, needs: Iterable[str]) -> str:
     asked = [filters.NEEDS[need][0] for need in filters.NEEDS if need in set(needs)]
     facts = list(dict.fromkeys([*asked, *_USUAL_FACTS]))[: max(3, len(asked))]
     where = ", ".join(part for part in (venue.address, venue.town) if part)
-    about = f"about {words.distance(venue.precision_m, unit='km')} either way" if venue.precision_m > 500 else ""
+    far = "somewhere in town" if venue.precision_m > VAGUE_M else distance
     return (
         '<div class="flock-card">'
-        f'<div class="top"><span class="name">{look.escaped(venue.name)}</span><span class="far">{distance}</span></div>'
+        f'<div class="top"><span class="name">{look.escaped(venue.name)}</span><span class="far">{far}</span></div>'
         f'<div>{words.KIND[venue.kind][0]} · <span class="{"open" if when.startswith("open") else "quiet"}">{when}</span></div>'
         f'<div class="quiet">{look.escaped(where)}</div>'
         f'<div class="facts">{_facts(venue, facts)}</div>'
-        f'<div class="quiet">{" · ".join(part for part in (words.freshness(venue.checked_on, datetime.now(UTC).date()), about) if part)}</div>'
+        f'<div class="quiet fresh">{words.freshness(venue.checked_on, datetime.now(UTC).date())}</div>'
         "</div>"
     )
 

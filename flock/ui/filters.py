@@ -3,7 +3,7 @@
 Streamlit writes the words of a chosen option into the address, so the options are worded to be read there too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -157,7 +157,7 @@ def _pills(label: str, key: str, options: list[str], **look_of_it: str) -> list[
 def _bad_address() -> str:
     """Say which filter in the address does not exist. Streamlit leaves such values out without a word."""
     unit = st.query_params.get("unit", "km")
-    allowed = {"kind": _KINDS, "needs": _NEEDS, "open": _OPEN, "unit": _WITHIN, "within": _WITHIN.get(unit, {})}
+    allowed: dict[str, Container[str]] = {"kind": _KINDS, "needs": _NEEDS, "open": _OPEN, "unit": _WITHIN, "within": _WITHIN.get(unit, {})}
     for key, values in allowed.items():
         for value in st.query_params.get_all(key):
             if value not in values:

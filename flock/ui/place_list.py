@@ -50,7 +50,13 @@ def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
     """Draw the list."""
     parts = chosen.wanted.parts
     with st.container(horizontal=True, vertical_alignment="center"):
-        order = "nearest first" if chosen.place else "from the middle outwards" if chosen.wanted.area else "most recently checked first"
+        order = (
+            "nearest first"
+            if chosen.place
+            else "from the middle outwards"
+            if chosen.wanted.area
+            else "most recently checked first"
+        )
         st.markdown(f"**{words.count(found.total, 'place', 'places')}**, {order}" if found.total else "**No places**")
         if parts:
             st.button(f"{len(parts)} on · clear", icon=":material/filter_alt_off:", type="tertiary", on_click=filters.clear)

@@ -20,8 +20,8 @@ def way_back() -> dict[str, list[str]]:
 def contact(venue: Venue) -> None:
     """Draw the address and how to reach the place. Links are shown as text with a button, never as Markdown."""
     lines = [", ".join(part for part in (venue.address, venue.town, venue.postcode) if part)]
-    if venue.precision_m > 500:
-        lines.append(f"The map is right to about {words.distance(venue.precision_m, unit='km')}: only the town is known.")
+    if venue.precision_m > cards.VAGUE_M:
+        lines.append(f"We know the town but not the street: the map may be {words.distance(venue.precision_m, unit='km')} off.")
     for line in lines:
         st.text(line)
     with st.container(horizontal=True):

@@ -132,6 +132,7 @@
       this.go(state.view);
       this.places.setQuery(state.query);
       this.places.setSelected(state.selected);
+      this.follow(state.selected);
       this.outline(state);
       if (this.scaleUnit !== state.unit) {
         if (this.scale) this.scale.remove();
@@ -173,6 +174,16 @@
     remember() {
       const { lat, lng } = this.map.getCenter();
       memory.write(this.command, { center: [lat, lng], zoom: this.map.getZoom() });
+    }
+
+    /* Bring a place that was chosen in the list into view, once. */
+    follow(selected) {
+      const id = selected && selected.id;
+      if (id && id !== this.followed && !this.map.getBounds().pad(-0.05).contains([selected.lat, selected.lon])) {
+        this.home = null;
+        this.map.panTo([selected.lat, selected.lon], { animate: !CALM });
+      }
+      this.followed = id;
     }
 
     /* Whether the map shows just this rectangle, as after «Search this area». */
