@@ -6,11 +6,11 @@ Conversions give a value and a sentence; the value is None and the sentence says
 import re
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from flock.ingest import wording
 from flock.ingest.wording import NA, NULLS
 
+_EMPTY = NULLS | {NA}
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.I)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -19,18 +19,18 @@ _SEATS = re.compile(r"(\d{1,6})\s*(?:(?:-|–|to|bis|à)\s*\d{1,6}|\+)?\s*(?:sea
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
 _MOST_SEATS = 100_000
-_SCHEMES = ("http", "https")
+_LINK = re.compile(r"(https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?", re.I)
 
 
 def filled(cell: str) -> bool:
     """Tell whether a cell has anything in it."""
-    return cell.strip() not in NULLS and cell.strip() != NA
+    return cell.strip() not in _EMPTY
 
 
 def text(cell: str) -> str | None:
     """Give the cell's text with single spaces, None where there is none."""
     tidy = " ".join(cell.split())
-    return None if tidy in NULLS or tidy == NA else tidy
+    return None if tidy in _EMPTY else tidy
 
 
 def postcode(cell: str) -> str | None:
@@ -110,13 +110,7 @@ def is_link(cell: str) -> bool:
 def link(cell: str) -> tuple[str | None, str]:
     """Read a web address; one without a scheme gets https. Other schemes can run code and are not taken."""
     tidy = cell.strip()
-    address = tidy if "://" in tidy else f"https://{tidy}"
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = None, ""
-    plain = not any(letter.isspace() for letter in tidy) and "@" not in (parts.netloc if parts else "@")
-    if parts and plain and parts.scheme.lower() in _SCHEMES and re.fullmatch(r"[\w-]+(\.[\w-]+)+", host):
-        return address, ""
+    match = _LINK.fullmatch(tidy)
+    if match:
+        return (tidy if match[1] else f"https://{tidy}"), ""
     return None, "This is not a web address. Write one that begins with https:// or leave the cell empty."

@@ -100,7 +100,7 @@ def _pass_over(path: Path, blocks: Iterable[bytes], wide: str | None) -> Bytes:
                 utf8.decode(block)
             except UnicodeDecodeError:
                 utf8 = None
-        if len(snippets) < _MOST_SNIPPETS:
+        if not utf8 and len(snippets) < _MOST_SNIPPETS:
             snippets += _ACCENT.findall(block)[:_MOST_SNIPPETS]
     if wide:
         return Bytes(size, digest.hexdigest(), wide)

@@ -44,10 +44,6 @@ class Findings:
         self._lines = lines
         self._label = label
 
-    def __len__(self) -> int:
-        """Give the number of rows being checked."""
-        return len(self._lines)
-
     def reject(self, row: int, field: str, value: str, sentence: str) -> None:
         """Leave a row out. Only the first reason counts."""
         if row not in self.dropped:

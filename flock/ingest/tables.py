@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from flock.errors import BadTable
@@ -22,7 +22,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_CHARS = 1 << 18
 _SAMPLE_ROWS = 200
 _MOST_TITLE_ROWS = 20
-_END = "\0"  # a last line that no text file has: where it does not come out as a row, a quotation mark was never closed
+_LAST = ["\0"]  # a last line that no text file has: where it does not come out as a row, a quotation mark was never closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,63 @@ class Table:
         Raises:
             BadTable: a quotation mark that is never closed, a cell too large for a table, or bytes that are no text.
         """
-        width = len(self.header)
         with self.path.open("rb") as file:
             lines = io.TextIOWrapper(file, self.encoding, newline="")
-            records = _records(self.path, chain(lines, [_END]), self.delimiter)
-            body = (
-                (line, cells) for line, cells in records if line > self.header_line and (len(cells) > 1 or "".join(cells).strip())
-            )
-            while some := list(islice(body, rows)):
-                yield _chunk(some, width, file.tell() / self.size)
+            reader = csv.reader(chain(lines, _LAST), delimiter=self.delimiter)
+            begin = line = 0
+            growing = _Growing(len(self.header))
+            try:
+                for cells in reader:
+                    begin, line = line + 1, reader.line_num
+                    if cells == _LAST:
+                        break
+                    if begin > self.header_line:
+                        growing.add(begin, cells)
+                        if len(growing) == rows:
+                            yield growing.chunk(file.tell() / self.size)
+                            growing = _Growing(len(self.header))
+                else:
+                    raise BadTable(
+                        f"{self.path.name}: a quotation mark opens in line {begin} and is never closed. Close or remove it."
+                    )
+            except csv.Error as error:
+                most = csv.field_size_limit()
+                sentence = f"line {line + 1} begins a cell of more than {most:,} letters. A quotation mark is probably missing near there."
+                raise BadTable(f"{self.path.name}: {sentence}") from error
+            except UnicodeDecodeError as error:
+                sentence = (
+                    f"is not {self.encoding.upper()} all through: it goes wrong after line {line}. Save it again as CSV (UTF-8)."
+                )
+                raise BadTable(f"{self.path.name} {sentence}") from error
+            if len(growing):
+                yield growing.chunk(1.0)
+
+
+class _Growing:
+    """A chunk while its rows are read."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._lines: list[int] = []
+        self._rows: list[list[str]] = []
+        self._ragged: list[Problem] = []
+
+    def __len__(self) -> int:
+        return len(self._lines) + len(self._ragged)
+
+    def add(self, line: int, cells: list[str]) -> None:
+        width = self._width
+        if len(cells) > width and not any(cells[width:]):
+            cells = cells[:width]  # a delimiter at the end of the line moves nothing
+        if len(cells) == width:
+            self._lines.append(line)
+            self._rows.append(cells)
+        elif len(cells) > 1 or "".join(cells).strip():
+            self._ragged.append(_ragged(line, cells, width))
+
+    def chunk(self, share_read: float) -> Chunk:
+        columns: list[tuple[str, ...]] = list(zip(*self._rows, strict=True)) if self._rows else [()] * self._width
+        return Chunk(len(self), self._lines, columns, self._ragged, share_read)
 
 
 def read(path: Path) -> Table:
@@ -89,45 +137,6 @@ def read(path: Path) -> Table:
     if next(table.chunks(1), None) is None:
         raise BadTable(f"{path.name} has a header and no rows below it. There is nothing to import.")
     return table
-
-
-def _records(path: Path, lines: Iterator[str] | chain[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each record with the line on which it begins, without the closing mark."""
-    reader = csv.reader(lines, delimiter=delimiter)
-    line, begin = 0, 1
-    try:
-        for cells in reader:
-            begin, line = line + 1, reader.line_num
-            if cells and cells[-1].endswith(_END):
-                if cells != [_END]:
-                    raise BadTable(
-                        f"{path.name}: a quotation mark opens on line {begin} and is never closed. Close or remove it."
-                    )
-                return
-            yield begin, cells
-    except csv.Error as error:
-        raise BadTable(
-            f"{path.name}: line {line + 1} begins a cell of more than {csv.field_size_limit():,} letters. "
-            "A quotation mark is probably missing near there."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadTable(f"{path.name} is not {error.encoding.upper()} after line {line}. Save it again as CSV (UTF-8).") from error
-
-
-def _chunk(records: list[tuple[int, list[str]]], width: int, share_read: float) -> Chunk:
-    ragged: list[Problem] = []
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    for line, cells in records:
-        if len(cells) != width:
-            if len(cells) < width or any(cells[width:]):
-                ragged.append(_ragged(line, cells, width))
-                continue
-            cells = cells[:width]  # a delimiter at the end of the line moves nothing
-        lines.append(line)
-        rows.append(cells)
-    columns: list[tuple[str, ...]] = list(zip(*rows, strict=True)) if rows else [()] * width
-    return Chunk(len(records), lines, columns, ragged, share_read)
 
 
 def _ragged(line: int, cells: list[str], width: int) -> Problem:

@@ -24,7 +24,7 @@ LONGEST_TEXT = 500
 
 SCHEMA = pa.schema(
     [("line", pa.int64())]
-    + [(name, pa.string()) for name in ("name", "address", "town", "postcode", "country")]
+    + [(name, pa.string()) for name in ("name", "address", "town", "region", "postcode", "country")]
     + [("lat", pa.float64()), ("lon", pa.float64()), ("hours", pa.string()), ("url", pa.string()), ("phone", pa.string())]
     + [("seats", pa.int32()), ("photo_url", pa.string()), ("source", pa.string()), ("licence", pa.string())]
     + [("checked_on", pa.date32()), ("facts", pa.int64())]
@@ -33,7 +33,10 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Places with the columns of `SCHEMA`, and what was found. `lat` and `lon` are null where words must tell the position."""
+    """Places with the columns of `SCHEMA`, and what was found.
+
+    `lat` and `lon` are null where words must tell the position; `region` is a county or province that helps with that.
+    """
 
     places: pa.Table
     problems: list[Problem]
@@ -42,22 +45,28 @@ class Checked:
 def check(chunk: Chunk, columns: Columns) -> Checked:
     """Check some rows of a table."""
     findings = Findings(chunk.lines, columns.label)
-    values: dict[str, Sequence[Any]] = {"line": chunk.lines, "name": _names(chunk, columns, findings)}
+    values: dict[str, Sequence[Any] | None] = {"line": chunk.lines, "name": _names(chunk, columns, findings)}
     for name in ("town", "phone", "source", "licence"):
         values[name] = _texts(chunk, columns, findings, name)
-    values["country"] = _texts(chunk, columns, findings, "country", tidy=cells.text_or_na)
+    for name in ("region", "country"):
+        values[name] = _texts(chunk, columns, findings, name, tidy=cells.text_or_na)
     values["postcode"] = _texts(chunk, columns, findings, "postcode", tidy=cells.postcode)
     values["address"] = _addresses(chunk, columns, findings)
-    has_words = [any(words) for words in zip(values["postcode"], values["address"], values["town"], strict=True)]
+    words = [column for name in ("postcode", "address", "town") if (column := values[name])]
+    has_words = [any(row) for row in zip(*words, strict=True)] if words else [False] * len(chunk.lines)
     values["lat"], values["lon"] = whereabouts.read(chunk, columns, findings, has_words=has_words)
     values["hours"] = _hours(chunk, columns, findings)
     for name, convert in _CONVERSIONS.items():
         values[name] = _converted(_cells(chunk, columns, name), findings, name, convert)
     values["facts"] = _facts(chunk, columns, findings)
-    places = pa.table([pa.array(values[field.name], field.type) for field in SCHEMA], SCHEMA)
+    places = pa.table([_column(values[field.name], field.type, len(chunk.lines)) for field in SCHEMA], SCHEMA)
     if findings.dropped:
         places = places.filter(pa.array([row not in findings.dropped for row in range(len(chunk.lines))]))
     return Checked(places, chunk.ragged + findings.problems)
+
+
+def _column(values: Sequence[Any] | None, kind: pa.DataType, rows: int) -> pa.Array:
+    return pa.nulls(rows, kind) if values is None else pa.array(values, kind)
 
 
 _CONVERSIONS: dict[str, Callable[[str], tuple[Any, str]]] = {
@@ -86,10 +95,10 @@ def _names(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | Non
 
 def _texts(
     chunk: Chunk, columns: Columns, findings: Findings, name: str, *, tidy: Callable[[str], str | None] = cells.text
-) -> list[str | None]:
+) -> list[str | None] | None:
     values = _cells(chunk, columns, name)
     if values is None:
-        return [None] * len(chunk.lines)
+        return None
     return _short_enough([tidy(cell) for cell in values], findings, name)
 
 
@@ -101,8 +110,8 @@ def _short_enough(texts: list[str | None], findings: Findings, name: str) -> lis
     return texts
 
 
-def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None]:
-    """Join house number and street, further lines, and the county or province."""
+def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:
+    """Join house number and street, and further lines."""
     lines = [[cells.text(cell) for cell in chunk.columns[number]] for number in columns.fields.get("address", ())]
     house = _cells(chunk, columns, "house_number")
     if house and lines:
@@ -110,21 +119,18 @@ def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str |
             " ".join(filter(None, (cells.text(h), street))) if street else street
             for h, street in zip(house, lines[0], strict=True)
         ]
-    region = _cells(chunk, columns, "region")
-    if region:
-        lines.append([cells.text_or_na(cell) for cell in region])
     if not lines:
-        return [None] * len(chunk.lines)
+        return None
     joined = lines[0] if len(lines) == 1 else [", ".join(filter(None, parts)) or None for parts in zip(*lines, strict=True)]
     return _short_enough(joined, findings, "address")
 
 
 def _converted(
     values: Sequence[str] | None, findings: Findings, name: str, convert: Callable[[str], tuple[Any, str]]
-) -> Sequence[Any]:
+) -> list[Any] | None:
     """Convert the filled cells of a column; what cannot be converted is None and a warning."""
     if values is None:
-        return [None] * len(findings)
+        return None
     taken = [convert(cell) if cells.filled(cell) else (None, "") for cell in values]
     for row, (_, sentence) in enumerate(taken):
         if sentence:
@@ -132,7 +138,7 @@ def _converted(
     return [value for value, _ in taken]
 
 
-def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str | None]:
+def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:
     if not columns.weekdays:
         return _converted(_cells(chunk, columns, "hours"), findings, "hours", _normal_hours)
     blank = [""] * len(chunk.lines)
@@ -202,7 +208,7 @@ def _statuses(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[st
         words = _words(values, columns, findings, "status")
         statuses = [Status.OPEN.value if word == UNKNOWN else word for word in words]
     if closings is not None:
-        closed = _converted(closings, findings, "closed", cells.closing)
+        closed = _converted(closings, findings, "closed", cells.closing) or []
         statuses = [Status.CLOSED.value if gone else status for gone, status in zip(closed, statuses, strict=True)]
     return statuses
 

@@ -27,26 +27,22 @@ def read(
 
     Such a row stays if `has_words` says that an address, town or postcode can tell the place instead.
     """
-    fields = next((names for names in _READERS if names[0] in columns.fields), None)
-    if fields is None:
-        written: list[Sequence[str]] = []
-        told: Sequence[_Told] = [None] * len(chunk.lines)
-    else:
-        written = [chunk.columns[columns.fields[name][0]] for name in fields]
-        told = _READERS[fields](*written)
+    fields = next((names for names in _READERS if names[0] in columns.fields), ())
+    written = [chunk.columns[columns.fields[name][0]] for name in fields]
+    told: list[_Told] = _READERS[fields](*written) if fields else [None] * len(chunk.lines)
     for row, found in enumerate(told):
         if isinstance(found, positions.LatLon):
             continue
-        if found is None and not has_words[row]:
-            findings.reject(row, "postcode", "", _NOWHERE)
-        elif found is not None and fields:
+        if isinstance(found, str):
             value = ", ".join(cells_of_field[row] for cells_of_field in written)
             if has_words[row]:
                 findings.warn(row, fields[0], value, f"{found} {_LOOKED_UP}")
             else:
                 findings.reject(row, fields[0], value, found)
-    places = [found if isinstance(found, positions.LatLon) else (None, None) for found in told]
-    return [lat for lat, _ in places], [lon for _, lon in places]
+        elif not has_words[row]:
+            findings.reject(row, "postcode", "", _NOWHERE)
+    spots = [found if isinstance(found, positions.LatLon) else None for found in told]
+    return [spot.lat if spot else None for spot in spots], [spot.lon if spot else None for spot in spots]
 
 
 def _degrees(lats: Sequence[str], lons: Sequence[str]) -> list[_Told]:

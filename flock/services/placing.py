@@ -15,7 +15,7 @@ GIVEN = "given"
 DOUBT_M = 2_000.0
 _SURELY_NEAR_DEG = 0.01  # at most 1.6 km off: most rows need no distance
 _SURE_OF_POSTCODE_M = 1_000.0
-_WORDS = ("address", "town", "postcode", "country")
+_WORDS = ("address", "town", "region", "postcode", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Placer:
         given = [None if lat is None else LatLon(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
         doubts, swapped = self._hold_against_postcodes(places, given, columns)
         sought = [row for row, position in enumerate(given) if position is None or row in swapped]
-        queries = [_query(words) for words in places.select(_WORDS).take(sought).to_pylist()]
+        queries = [_query(words) for words in places.select(_WORDS).take(pa.array(sought, pa.int64())).to_pylist()]
         answers = dict(zip(sought, self.geocoder.geocode_many(queries) if queries else [], strict=True))
         refusals = [
             _refusal(places["line"][row].as_py(), query, columns, answer.reason)
@@ -96,7 +96,9 @@ class Placer:
 
 
 def _query(words: dict[str, str | None]) -> Query:
-    return Query(**{name: value or "" for name, value in words.items()})
+    told = {name: value or "" for name, value in words.items()}
+    region = told.pop("region")
+    return Query(**told | {"town": ", ".join(filter(None, (told["town"], region)))})
 
 
 def _with_positions(places: pa.Table, given: list[LatLon | None], found: dict[int, Answer], kept: list[int]) -> pa.Table:
@@ -111,7 +113,7 @@ def _with_positions(places: pa.Table, given: list[LatLon | None], found: dict[in
     }
     table = places.drop_columns(["lat", "lon"])
     if len(kept) < len(given):
-        table = table.take(kept)
+        table = table.take(pa.array(kept, pa.int64()))
     for name, column in columns.items():
         table = table.append_column(name, column)
     return table

@@ -5,11 +5,12 @@ survive a kill, along the Z-order curve that map tiles are cut from; one last sm
 ones. Where a program ends in between, `clear_unfinished` sweeps up what is left at the next start.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import duckdb
@@ -24,6 +25,10 @@ from flock.storage.database import Database, sql
 
 # DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
 _MOST_ROWS_A_TRANSACTION = 98_304
+_SLICE = ("first_place", "last_place", "first_key", "last_key")
+
+_Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,24 @@ class Batch:
 
 
 class Staging:
-    """Rows of one import, out of everybody's sight. One thread at a time; `staging` makes one."""
+    """Rows of one import, out of everybody's sight. Used by one thread at a time; `staging` makes one.
 
-    def __init__(self, db: Database, cursor: duckdb.DuckDBPyConnection) -> None:
+    Its cursor works in a thread of its own, so that the next rows are read while the last ones are put away.
+    """
+
+    def __init__(self, db: Database, cursor: duckdb.DuckDBPyConnection, worker: Executor) -> None:
         self._db = db
         self._cursor = cursor
+        self._worker = worker
         cursor.execute(sql("import_stage_create"))
+        self._adding: Future[None] = worker.submit(lambda: None)
 
     def add(self, chunk: pa.Table) -> None:
         """Take clean, placed rows; the columns are those that `import_stage_add.sql` names, but for quadkey and search_text."""
+        self._adding.result()
+        self._adding = self._worker.submit(self._add, chunk)
+
+    def _add(self, chunk: pa.Table) -> None:
         places = chunk.append_column("quadkey", _quadkeys(chunk["lat"], chunk["lon"]))
         self._cursor.register("chunk", places.append_column("search_text", _search_texts(chunk)))
         self._cursor.execute(sql("import_stage_add"))
@@ -65,6 +79,7 @@ class Staging:
 
     def match(self, *, sample: bool) -> Outcome:
         """Compare with the places that are there, and within. Call once, when all rows are added."""
+        self._adding.result()
         self._cursor.execute(sql("import_match"), {"closed": bit("status", "closed"), "sample": sample})
         created, updated, unchanged = self._cursor.execute(sql("import_counts")).fetchone() or (0, 0, 0)
         return Outcome(created, updated, unchanged, self._cursor.execute(sql("import_duplicates")).fetchall())
@@ -78,36 +93,43 @@ class Staging:
                 sql("import_batch_start"), _params(batch, "import_id", "file_name", "sha256", "who", "sample", "started_at")
             )
         changed = outcome.created + outcome.updated > 0
-        if changed:
-            self._write_beside(batch, progress)
-        with self._db.writing() as cursor:
+        try:
             if changed:
-                cursor.execute(sql("import_publish"))
-            counts = _params(outcome, "created", "updated", "unchanged")
-            others = {"rows": rows, "rejected": rejected, "duplicates": len(outcome.duplicates), "import_id": batch.import_id}
-            cursor.execute(sql("import_batch_finish"), counts | others)
+                self._write_beside(batch, progress)
+            with self._db.writing() as cursor:
+                if changed:
+                    cursor.execute(sql("import_publish"))
+                counts = _params(outcome, "created", "updated", "unchanged")
+                others = {"rows": rows, "rejected": rejected, "duplicates": len(outcome.duplicates), "import_id": batch.import_id}
+                cursor.execute(sql("import_batch_finish"), counts | others)
+        except BaseException:
+            clear_unfinished(self._db)
+            raise
 
     def _write_beside(self, batch: Batch, progress: Callable[[float], None]) -> None:
         """Fill venue_next and the tables derived from it, along the Z-order curve, a slice a transaction."""
         cursor = self._cursor
-        cursor.execute(sql("import_next"))
+        cursor.execute(sql("import_next_create"))
         cursor.register("word", self._words())
         cursor.execute(sql("import_order"), {"sample": batch.sample})
         slices = cursor.execute(sql("import_slices"), {"size": _MOST_ROWS_A_TRANSACTION}).fetchall()
-        names = ("first_place", "last_place", "first_key", "last_key")
-        for number, edges in enumerate(slices, 1):
-            values = {"import_id": batch.import_id, "now": batch.started_at} | dict(zip(names, edges, strict=True))
-            cursor.execute(sql("import_merge"), values)
+        common = {"import_id": batch.import_id, "now": batch.started_at}
+        values = [common | dict(zip(_SLICE, edges, strict=True)) for edges in slices]
+        for number, rows in enumerate(_one_ahead(self._worker, self._merged, values), 1):
+            self._insert(rows, "import_next_venues")
             progress(number / len(slices))
-        self._copy("import_cells", into="import_cells_add")
-        self._copy("import_hours", into="import_hours_add")
+        for rows in cursor.execute(sql("import_cells")).to_arrow_reader(_MOST_ROWS_A_TRANSACTION):
+            self._insert(rows, "import_next_cells")
+        for rows in cursor.execute(sql("import_hours")).to_arrow_reader(_MOST_ROWS_A_TRANSACTION):
+            self._insert(rows, "import_next_hours")
 
-    def _copy(self, question: str, *, into: str) -> None:
-        """Answer a question into a table, a little at a time."""
-        for chunk in self._cursor.execute(sql(question)).to_arrow_reader(_MOST_ROWS_A_TRANSACTION):
-            with self._db.writing() as cursor:
-                cursor.register("chunk", chunk)
-                cursor.execute(sql(into))
+    def _merged(self, values: dict[str, Any]) -> pa.Table:
+        return self._cursor.execute(sql("import_merge"), values).to_arrow_table()
+
+    def _insert(self, rows: pa.Table | pa.RecordBatch, question: str) -> None:
+        with self._db.writing() as cursor:
+            cursor.register("chunk", rows)
+            cursor.execute(sql(question))
 
     def _words(self) -> pa.Table:
         """Give the words of each combination of facts that was staged: they are kept as bits until here, to save memory."""
@@ -121,15 +143,26 @@ class Staging:
         )
 
 
+def _one_ahead(worker: Executor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
+    """Give the work done on each item, while the worker is at the next one."""
+    coming: Future[_Done] | None = None
+    for item in items:
+        ready, coming = coming, worker.submit(work, item)
+        if ready:
+            yield ready.result()
+    if coming:
+        yield coming.result()
+
+
 @contextmanager
 def staging(db: Database) -> Iterator[Staging]:
     """Lend a place to collect the rows of one import. What is not committed is gone at the end."""
-    with db.reading() as cursor:
-        yield Staging(db, cursor)
+    with db.reading() as cursor, ThreadPoolExecutor(1, "import") as worker:
+        yield Staging(db, cursor, worker)
 
 
 def clear_unfinished(db: Database) -> None:
-    """Drop what an import left behind whose program ended in its midst. Call at start, before anything is shown."""
+    """Drop what an import left behind that did not get to its end. Call also at start, before anything is shown."""
     with db.writing() as cursor:
         cursor.execute(sql("import_clear"))
 

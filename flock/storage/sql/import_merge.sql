@@ -1,5 +1,4 @@
 -- One slice of the places as they will be. The range of quadkeys lets zone maps leave out the rest of the table.
-INSERT INTO venue_next BY NAME
 SELECT * EXCLUDE (place)
 FROM (
     SELECT place, venue.*
@@ -10,7 +9,7 @@ FROM (
         place, coalesce(outcome.venue_id, uuidv7()) AS venue_id, natural_key, content_hash,
         $import_id::UUID AS import_id, $now::TIMESTAMPTZ AS updated_at,
         name, address, town, postcode, country, lat, lon, precision_m, position_source, tz,
-        hours, (md5_number_lower(concat_ws('|', hours, tz)) & 9223372036854775807)::BIGINT AS hours_id,
+        hours, CASE WHEN hours IS NOT NULL THEN (md5_number_lower(hours || '|' || tz) & 9223372036854775807)::BIGINT END AS hours_id,
         url, phone, seats, photo_url, source, licence, checked_on,
         word.* EXCLUDE (facts), stage.facts, stage.quadkey, search_text
     FROM import_stage AS stage

@@ -1,0 +1,1 @@
+INSERT INTO venue_cell_next BY NAME FROM chunk

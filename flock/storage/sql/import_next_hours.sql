@@ -1,0 +1,1 @@
+INSERT INTO opening_hours_next BY NAME FROM chunk
