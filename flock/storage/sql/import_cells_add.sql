@@ -1,1 +1,0 @@
-INSERT INTO venue_cell_next BY NAME FROM chunk

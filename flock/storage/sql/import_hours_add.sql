@@ -1,1 +1,0 @@
-INSERT INTO opening_hours_next BY NAME FROM chunk
