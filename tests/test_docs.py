@@ -55,7 +55,7 @@ def test_functions_named_exist(file: Path) -> None:
     """`tiles.key_range` and the like: a name that a module of that name has."""
     for module, name in re.findall(r"`(\w+)\.(\w+)(?:\(.*?\))?`", file.read_text("utf-8")):
         sources = list((ROOT / "flock").glob(f"**/{module}.py"))
-        if sources and name != "py":
+        if sources and name not in ("py", "csv", "md", "sql", "js", "css", "json", "duckdb"):
             assert any(re.search(rf"^ *(def |class )?{name}\b", source.read_text("utf-8"), re.MULTILINE) for source in sources), (
                 f"{file.name} names {module}.{name}, which is not there"
             )
