@@ -68,9 +68,10 @@ def _post(year: Year, author: Person, at: datetime) -> None:
         wanted = max(wanted, 1) if rng.random() < _WELCOMED else 0
         _stay_or_leave(year, author, at, answered=wanted > 0)
     answering = dict.fromkeys(year.somebody(author, audience, at) for _ in range(wanted))
-    greeters = [person for person in audience if person.is_staff and person.is_here(at)]
-    if author.posts == 1 and wanted and greeters and rng.random() < _GREETED:
-        answering[rng.choice(greeters)] = None
+    if author.posts == 1 and wanted:
+        greeters = [person for person in audience if person.is_staff and person.is_here(at)]
+        if greeters and rng.random() < _GREETED:
+            answering[rng.choice(greeters)] = None
     for person in answering:
         if person and person is not author:
             _plan_reply(year, person, author, at, thread=thread, helps=asks and rng.random() < _HELPED, depth=0)
