@@ -20,7 +20,7 @@ ATTRIBUTION = (
 )
 # A town and a partial postcode that are further apart than this cannot both be meant.
 _STILL_AGREE_M = 25_000.0
-_BATCH = 50_000
+_BATCH = 100_000
 
 
 class Tables(Protocol):
@@ -87,13 +87,13 @@ class Gazetteer:
         return answers
 
     def _batch(self, queries: Sequence[Query]) -> list[Answer | Refusal]:
-        plain = [_plain_postcode(query) for query in queries]
-        spots = self._tables.postcodes({code.code for code in plain if code})
-        rest = {query for query, code in zip(queries, plain, strict=True) if not (code and code.code in spots)}
+        codes = [_code(query) for query in queries]
+        spots = self._tables.postcodes({code for code in codes if code})
+        rest = {query for query, code in zip(queries, codes, strict=True) if code not in spots}
         harder = self._one_by_one(list(rest))
         return [
-            harder[query] if query in rest else _at(spots[code.code], str(code))  # type: ignore[union-attr]
-            for query, code in zip(queries, plain, strict=True)
+            _at(spots[code], f"{code[:-3]} {code[-3:]}") if code in spots else harder[query]
+            for query, code in zip(queries, codes, strict=True)
         ]
 
     def _one_by_one(self, queries: Sequence[Query]) -> dict[Query, Answer | Refusal]:
@@ -128,8 +128,8 @@ class Gazetteer:
         return reasons
 
 
-def _plain_postcode(query: Query) -> Postcode | None:
-    return postcodes.parse(query.postcode) if query.postcode and not _is_abroad(query.country) else None
+def _code(query: Query) -> str:
+    return postcodes.code(query.postcode) if query.postcode and not _is_abroad(query.country) else ""
 
 
 def _is_abroad(country: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # The shapes of a postcode: A9 A99 A9A AA9 AA99 AA9A, then 9AA. The letters C I K M O V never end one.
-_OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+# NPT was Newport's until the eighties and is still in the directory.
+_OUTWARD = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?|NPT)"
 _INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 _GAP = r"[\s.\-]{0,3}"
 # "Unit B2 1st floor" has the shape of a postcode and is none.
@@ -42,10 +43,10 @@ class Postcode(NamedTuple):
         return f"{self.outward} {self.inward}"
 
 
-def parse(text: str) -> Postcode | None:
-    """Read a text that is a full postcode and nothing else, in any case, with or without its space."""
-    found = _COMPACT.fullmatch(text.upper().replace(" ", ""))
-    return Postcode(found[1], found[2]) if found else None
+def code(text: str) -> str:
+    """Give the code of a text that is a full postcode and nothing else, in any case and spacing; empty if it is not one."""
+    compact = text.upper().replace(" ", "")
+    return compact if _COMPACT.fullmatch(compact) else ""
 
 
 def find(text: str) -> list[Postcode]:

@@ -3,7 +3,7 @@
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,32 +50,40 @@ class GazetteerTables:
 
     def postcodes(self, codes: Collection[str]) -> dict[str, Spot]:
         """Find full postcodes, written without a space. Those that do not exist are left out."""
-        return self._spots("gazetteer_postcodes", codes)
+        return _spots(self._about(codes, "gazetteer_postcodes"))
 
     def areas(self, codes: Collection[str]) -> dict[str, Spot]:
         """Find sectors such as BS4 3 and outward codes such as BS4. Those that do not exist are left out."""
-        return self._spots("gazetteer_areas", codes)
+        return _spots(self._about(codes, "gazetteer_areas"))
 
     def towns(self, names: Collection[str]) -> dict[str, list[Town]]:
         """Find towns of the world by the keys of their names. Names that no town has are left out."""
         found: dict[str, list[Town]] = defaultdict(list)
-        if names:
-            for key, name, lat, lon, *rest in self._db.rows("gazetteer_towns", {"names": list(names)}):
-                found[key].append(Town(name, LatLon(lat, lon), *rest))
+        for key, name, lat, lon, *rest in self._about(names, "gazetteer_towns"):
+            found[key].append(Town(name, LatLon(lat, lon), *rest))
         return found
 
     def similar_towns(self, names: Collection[str]) -> dict[str, str]:
         """Give, for keys that no town has, the British town whose name comes closest, where one is close."""
-        return dict(self._db.rows("gazetteer_similar_towns", {"names": list(names)})) if names else {}
+        return dict(self._about(names, "gazetteer_similar_towns"))
 
     def postcodes_around(self, middle: LatLon, *, radius_m: float) -> list[tuple[str, LatLon]]:
         """Give the postcodes in the square around a point, nearest first, written with a space."""
         params = {**middle._asdict(), **positions.box_around(middle, radius_m)._asdict()}
         return [(code, LatLon(lat, lon)) for code, lat, lon in self._db.rows("gazetteer_postcodes_around", params)]
 
-    def _spots(self, question: str, codes: Collection[str]) -> dict[str, Spot]:
-        rows = self._db.rows(question, {"codes": list(codes)}) if codes else []
-        return {code: Spot(LatLon(lat, lon), precision_m) for code, lat, lon, precision_m in rows}
+    def _about(self, keys: Collection[str], question: str) -> Iterator[tuple[Any, ...]]:
+        """Ask a question about keys, which it finds in the table `asked`."""
+        if not keys:
+            return iter(())
+        with self._db.reading() as cursor:
+            cursor.register("asked", pa.table({"key": list(keys)}))
+            columns = cursor.execute(sql(question)).to_arrow_table().columns
+        return zip(*(column.to_pylist() for column in columns), strict=True)
+
+
+def _spots(rows: Iterable[tuple[Any, ...]]) -> dict[str, Spot]:
+    return {code: Spot(LatLon(lat, lon), precision_m) for code, lat, lon, precision_m in rows}
 
 
 def open_or_build(path: Path, reference: Reference, *, report: Report) -> GazetteerTables:

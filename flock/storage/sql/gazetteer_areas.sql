@@ -1,1 +1,1 @@
-SELECT code, lat, lon, precision_m FROM area WHERE code IN (SELECT unnest($codes::VARCHAR[]))
+SELECT code, lat, lon, precision_m FROM area WHERE code IN (SELECT key FROM asked)

@@ -1,4 +1,7 @@
-SELECT postcode.code, postcode.lat / 1e6, postcode.lon / 1e6, area.postcode_precision_m
-FROM postcode
-JOIN area ON area.code = left(postcode.code, -3) || ' ' || left(right(postcode.code, 3), 1)
-WHERE postcode.code IN (SELECT unnest($codes::VARCHAR[]))
+-- Found first, then given the precision of their sectors: the other way round, every sector of the country would be worked out.
+WITH found AS MATERIALIZED (
+    SELECT code, lat, lon FROM postcode WHERE code IN (SELECT key FROM asked)
+)
+SELECT found.code, found.lat / 1e6, found.lon / 1e6, area.postcode_precision_m
+FROM found
+JOIN area ON area.code = left(found.code, -3) || ' ' || left(right(found.code, 3), 1)

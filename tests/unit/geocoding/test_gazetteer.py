@@ -92,6 +92,7 @@ def test_full_postcode(gazetteer: Gazetteer, query: Query) -> None:
         ("CF99 1SN", 51.4638, -3.1621),  # the Senedd
         ("TR19 7AA", 50.0689, -5.7139),  # Land's End
         ("ZE1 0HB", 60.1540, -1.1440),  # Lerwick
+        ("NPT 0AD", 51.5877, -2.9984),  # Newport, as it was written once
     ],
 )
 def test_both_grids(ask: Ask, postcode: str, lat: float, lon: float) -> None:
