@@ -63,10 +63,11 @@ def examine(path: Path) -> Bytes:
 
 
 def _refuse_what_is_not_text(path: Path, head: bytes) -> None:
-    if not head.strip():
+    head = head.removeprefix(codecs.BOM_UTF8).strip()
+    if not head:
         raise BadTable(f"{path.name} is empty. It needs a row of column names and a row for each place.")
     for magic, what in _NOT_TEXT:
-        if head.lstrip(codecs.BOM_UTF8).lstrip().startswith(magic):
+        if head.startswith(magic):
             raise BadTable(f"{path.name} is {what}, not a CSV. Open it where it comes from and save it as CSV (UTF-8).")
 
 
