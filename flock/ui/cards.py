@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from flock.domain import filters, hours, words
+from flock.domain import filters as asking
+from flock.domain import hours, words
 from flock.domain.venues import UNKNOWN, Status, Venue
-from flock.ui import look
+from flock.ui import filters, look
 
 VAGUE_M = 500  # a position less sure than this is a town, not a door
 _USUAL_FACTS = ("wifi", "sockets", "noise")
@@ -26,7 +27,7 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
                 "discover/place.py",
                 label="All about it",
                 icon=":material/arrow_forward:",
-                query_params={"id": str(venue.venue_id)},
+                query_params={**filters.in_address(), "id": str(venue.venue_id)},
                 help="",
             )
             if chosen:
@@ -55,7 +56,7 @@ def opening(venue: Venue) -> str:
 
 def _html(venue: Venue, *, distance: str, needs: Iterable[str]) -> str:
     when = opening(venue)
-    asked = [filters.NEEDS[need][0] for need in filters.NEEDS if need in set(needs)]
+    asked = [asking.NEEDS[need][0] for need in asking.NEEDS if need in set(needs)]
     facts = list(dict.fromkeys([*asked, *_USUAL_FACTS]))[: max(3, len(asked))]
     where = ", ".join(part for part in (venue.address, venue.town) if part)
     far = "somewhere in town" if venue.precision_m > VAGUE_M else distance
@@ -78,5 +79,5 @@ def _facts(venue: Venue, names: list[str]) -> str:
 
 
 def _fact(name: str, value: str) -> str:
-    good = any(value in accepted for fact, accepted in filters.NEEDS.values() if fact == name)
+    good = any(value in accepted for fact, accepted in asking.NEEDS.values() if fact == name)
     return f'<span class="fact{" yes" if good else ""}">{"✓ " if good else ""}{words.FACT[name][value]}</span>'

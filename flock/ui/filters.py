@@ -99,6 +99,11 @@ def show() -> Chosen:
     return replace(chosen, wanted=wanted, place=place, note=note)
 
 
+def in_address() -> dict[str, list[str]]:
+    """Give the filters as they stand in the address, for links that lead to a place and back to the same list."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key != "id"}
+
+
 def drop(part: str) -> None:
     """Take one part of the filter off; a callback for buttons."""
     if part in filters.NEEDS:
@@ -157,7 +162,13 @@ def _pills(label: str, key: str, options: list[str], **look_of_it: str) -> list[
 def _bad_address() -> str:
     """Say which filter in the address does not exist. Streamlit leaves such values out without a word."""
     unit = st.query_params.get("unit", "km")
-    allowed: dict[str, Container[str]] = {"kind": _KINDS, "needs": _NEEDS, "open": _OPEN, "unit": _WITHIN, "within": _WITHIN.get(unit, {})}
+    allowed: dict[str, Container[str]] = {
+        "kind": _KINDS,
+        "needs": _NEEDS,
+        "open": _OPEN,
+        "unit": _WITHIN,
+        "within": _WITHIN.get(unit, {}),
+    }
     for key, values in allowed.items():
         for value in st.query_params.get_all(key):
             if value not in values:

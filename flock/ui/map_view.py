@@ -3,7 +3,6 @@
 import zlib
 from typing import Any
 
-import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -51,12 +50,12 @@ def one_place(venue: Venue) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _map() -> folium.Map:
+def _map() -> Any:
     settings = resources.parts().settings
     return maps.base_map(tiles_url=settings.tiles_url, attribution=settings.tiles_attribution, assets=assets.folder())
 
 
-def _draw(state: folium.FeatureGroup, *, key: str, height: int, on_change: Any) -> None:
+def _draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
     st_folium(
         _map(),
         key=key,

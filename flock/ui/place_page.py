@@ -7,14 +7,9 @@ import streamlit as st
 
 from flock.domain import hours, words
 from flock.domain.venues import FACTS, UNKNOWN, Venue
-from flock.ui import cards, look
+from flock.ui import cards, filters, look
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def way_back() -> dict[str, list[str]]:
-    """Give the filters in the address, so that going back shows the same list."""
-    return {key: st.query_params.get_all(key) for key in st.query_params if key != "id"}
 
 
 def contact(venue: Venue) -> None:
@@ -63,7 +58,7 @@ def neighbour(venue: Venue, distance_m: float) -> None:
         "discover/place.py",
         label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit='km')} · {cards.opening(venue)}",
         icon=look.KIND_ICON[venue.kind],
-        query_params={**way_back(), "id": str(venue.venue_id)},
+        query_params={**filters.in_address(), "id": str(venue.venue_id)},
         help="",
     )
 

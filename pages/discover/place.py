@@ -4,11 +4,11 @@ import streamlit as st
 
 from flock.domain import words
 from flock.errors import NotFound
-from flock.ui import cards, look, map_view, place_page, resources
+from flock.ui import cards, filters, look, map_view, place_page, resources
 
 discovery = resources.parts().discovery
 
-st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=place_page.way_back())
+st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=filters.in_address())
 try:
     venue = discovery.venue(UUID(st.query_params.get("id", "")))
 except (ValueError, NotFound):
