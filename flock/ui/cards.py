@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import filters as asking
 from flock.domain import hours, words
 from flock.domain.venues import UNKNOWN, Status, Venue
-from flock.ui import filters, look
+from flock.ui import look
 
 VAGUE_M = 500  # a position less sure than this is a town, not a door
 _USUAL_FACTS = ("wifi", "sockets", "noise")
@@ -27,7 +27,7 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
                 "discover/place.py",
                 label="All about it",
                 icon=":material/arrow_forward:",
-                query_params={**filters.in_address(), "id": str(venue.venue_id)},
+                query_params={"id": str(venue.venue_id)},
                 help="",
             )
             if chosen:

@@ -79,6 +79,7 @@ def show() -> Chosen:
                 on_change=_any_distance,
             )
     needs = _pills("What you need", "needs", list(_NEEDS), label_visibility="collapsed")
+    _remember()
     chosen = Chosen(VenueFilter(), "mi" if unit == "miles" else "km", note=note)
     try:
         place = _look_up(where) if where.strip() else None
@@ -99,9 +100,30 @@ def show() -> Chosen:
     return replace(chosen, wanted=wanted, place=place, note=note)
 
 
-def in_address() -> dict[str, list[str]]:
-    """Give the filters as they stand in the address, for links that lead to a place and back to the same list."""
-    return {key: st.query_params.get_all(key) for key in st.query_params if key != "id"}
+def last_list() -> dict[str, list[str]]:
+    """Give the address of the list that was last looked at, for the way back to it."""
+    return dict(st.session_state.get("last_list", {}))
+
+
+def come_back() -> None:
+    """Show the last list again when the browser's back button was pressed on a place.
+
+    On the way to a place Streamlit leaves an entry in the history that has the list's path but the place's parameters.
+    """
+    if "id" in st.query_params:
+        st.switch_page("discover/places.py", query_params=last_list())
+
+
+def _remember() -> None:
+    told = {key: [st.query_params[key]] for key in ("area", "place") if key in st.query_params}
+    empty = (None, "", [], False, ANY_TIME, ANY_DISTANCE, "km", 1)
+    for key in ("where", "kind", "needs", "open", "within", "q", "unknown", "unit", "page"):
+        value = st.session_state.get(key)
+        if value not in empty:
+            told[key] = (
+                [str(one) for one in value] if isinstance(value, list) else [str(value).lower() if value is True else str(value)]
+            )
+    st.session_state["last_list"] = told
 
 
 def drop(part: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from flock.domain import hours, words
 from flock.domain.venues import FACTS, UNKNOWN, Venue
-from flock.ui import cards, filters, look
+from flock.ui import cards, look
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -58,7 +58,7 @@ def neighbour(venue: Venue, distance_m: float) -> None:
         "discover/place.py",
         label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit='km')} · {cards.opening(venue)}",
         icon=look.KIND_ICON[venue.kind],
-        query_params={**filters.in_address(), "id": str(venue.venue_id)},
+        query_params={"id": str(venue.venue_id)},
         help="",
     )
 

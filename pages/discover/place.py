@@ -8,7 +8,7 @@ from flock.ui import cards, filters, look, map_view, place_page, resources
 
 discovery = resources.parts().discovery
 
-st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=filters.in_address())
+st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=filters.last_list())
 try:
     venue = discovery.venue(UUID(st.query_params.get("id", "")))
 except (ValueError, NotFound):

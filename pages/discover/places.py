@@ -2,6 +2,7 @@ import streamlit as st
 
 from flock.ui import filters, look, map_view, place_list
 
+filters.come_back()
 heading = st.empty()
 chosen = filters.show()
 heading.title(place_list.heading(chosen), anchor=False)
