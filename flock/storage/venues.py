@@ -14,9 +14,8 @@ from flock.domain import positions, tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import FACTS, Venue
+from flock.storage import overview
 from flock.storage.database import Database, sql
-
-CELL_ZOOM = 8  # the zoom of venue_cell
 
 _PLAIN = (
     *("venue_id", "name", "kind", "status", "lat", "lon", "precision_m", "position_source", "tz"),
@@ -32,7 +31,6 @@ _HAVERSINE = (
 _IN_BOX = "lat BETWEEN $south AND $north AND lon BETWEEN $west AND $east"
 _IN_AREA = "lat BETWEEN $area_south AND $area_north AND lon BETWEEN $area_west AND $area_east"
 _ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
-_FIRST_LOOK_M = 2_000.0
 _MOST_GROWTH = 8.0
 
 
@@ -90,15 +88,13 @@ def version(db: Database) -> int:
 
 def clusters(db: Database, asked: Asked, *, zoom: int, x: int, y: int, split: int) -> list[Cluster]:
     """Group a tile's places into the cells that lie `split` zooms deeper. Empty cells are left out."""
-    shift = 2 * (tiles.MAX_ZOOM - zoom - split)
+    if asked.facts_only and zoom + split <= overview.CELL_ZOOM:
+        groups = _cells(db, asked).clusters(zoom, x, y, split=split)
+        return [Cluster(n, position, None) for n, position in groups]
     first, last = tiles.key_range(zoom, x, y)
-    if asked.facts_only and zoom + split <= CELL_ZOOM:
-        below = 2 * (tiles.MAX_ZOOM - CELL_ZOOM)
-        params = {"shift": shift - below, "first": first >> below, "last": last >> below, "forbidden": asked.wanted.forbidden}
-        rows = [(*row, None) for row in db.rows("venue_clusters_far", params)]
-    else:
-        fits, params = _fits(asked, first=first, last=last)
-        rows = _ask(db, "venue_clusters_near", fits, {**params, "shift": max(shift, 0)})
+    fits, params = _fits(asked, first=first, last=last)
+    shift = 2 * (tiles.MAX_ZOOM - zoom - split)
+    rows = _ask(db, "venue_clusters", fits, {**params, "shift": max(shift, 0)})
     return [Cluster(n, LatLon(lat, lon), key) for _, n, lat, lon, key in rows]
 
 
@@ -121,8 +117,7 @@ def marks_at(db: Database, asked: Asked, quadkeys: Sequence[int]) -> list[Mark]:
 def count(db: Database, asked: Asked) -> int:
     """Count the places that fit."""
     if asked.facts_only:
-        row = db.one("venue_count_far", {"forbidden": asked.wanted.forbidden})
-        return int(row[0]) if row else 0
+        return _cells(db, asked).total
     box = _box(asked.wanted)
     if box is None:
         fits, params = _fits(asked)
@@ -139,14 +134,18 @@ def nearest(db: Database, asked: Asked, *, center: LatLon, most: int, skip: int 
     """
     wanted = most + skip
     widest = _widest_m(asked.wanted, center)
-    radius_m = min(_FIRST_LOOK_M, widest)
+    radius_m = min(overview.close_by_m(db, version(db), center=center) or widest, widest)
     found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
     while len(found) < wanted and radius_m < widest:
         growth = 2 * math.sqrt(wanted / len(found)) if found else _MOST_GROWTH
         radius_m = min(radius_m * min(growth, _MOST_GROWTH), widest)
         found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
     shown = found[skip:]
-    return sorted(_fetch(db, shown), key=lambda pair: (pair[1], pair[0].venue_id))
+    return sorted(_fetch(db, shown, center=center), key=lambda pair: (pair[1], pair[0].venue_id))
+
+
+def _cells(db: Database, asked: Asked) -> overview.Cells:
+    return overview.cells(db, version(db), forbidden=asked.wanted.forbidden)
 
 
 def _within(db: Database, asked: Asked, *, center: LatLon, radius_m: float, most: int) -> list[_Near]:
@@ -162,9 +161,10 @@ def _within(db: Database, asked: Asked, *, center: LatLon, radius_m: float, most
     return heapq.nsmallest(most, found)
 
 
-def _fetch(db: Database, near: Sequence[_Near]) -> list[tuple[Venue, float]]:
+def _fetch(db: Database, near: Sequence[_Near], *, center: LatLon) -> list[tuple[Venue, float]]:
     """Give the places with their distances, range by range, in no order."""
     distances = {one.venue_id: one.distance_m for one in near}
+    circle = _circle(center, 1.001 * max(distances.values(), default=0.0) + 1)
     rows = []
     for first, last in {(one.first, one.last) for one in near}:
         keys = [one for one in near if (one.first, one.last) == (first, last)]
@@ -173,7 +173,7 @@ def _fetch(db: Database, near: Sequence[_Near]) -> list[tuple[Venue, float]]:
             "last": max(one.quadkey for one in keys),
             "venue_ids": [one.venue_id for one in keys],
         }
-        rows += _ask(db, "venue_by_ids", "", params)
+        rows += _ask(db, "venue_by_ids", _IN_BOX, params | circle)
     return [(_venue(row), distances[row[0]]) for row in rows]
 
 
