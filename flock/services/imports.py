@@ -117,7 +117,10 @@ def run(
                     rejected=rejected,
                     progress=lambda share: progress("Writing the places", _READ_SHARE + share * (1 - _READ_SHARE)),
                 )
-    found += [_duplicate(line, kept, mapping) for line, kept in outcome.duplicates]
+    found += [
+        problems.warning(line, mapping.label("name"), name, f"The same place is on line {kept}, so this row was left out.")
+        for line, kept, name in outcome.duplicates
+    ]
     return Result(
         rows=tally.rows,
         created=outcome.created,
@@ -150,11 +153,6 @@ def _stage(table: Table, staging: Staging, placer: Placer, found: list[Problem],
     return mapping, tally
 
 
-def _duplicate(line: int, kept: int, mapping: Columns) -> Problem:
-    sentence = f"The same place is on line {kept}, so this row was left out."
-    return problems.warning(line, mapping.label("name"), "", sentence)
-
-
 def _likeness(problem: Problem) -> tuple[object, ...]:
     """Tell alike findings: warnings of one sentence about one column. A row that was left out is like no other."""
     return (problem.line,) if problem.severity == "rejected" else (problem.column, problem.sentence)
@@ -164,4 +162,4 @@ def _told(problem: Problem, more: int) -> str:
     where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
     value = f" «{' '.join(problem.value.split())}»" if problem.value else ""
     left_out = "Left out: " if problem.severity == "rejected" else ""
-    return f"  {left_out}{where}{value}: {problem.sentence}" + (f" (So do {more:,} other rows.)" if more else "")
+    return f"  {left_out}{where}{value}: {problem.sentence}" + (f" (And {more:,} more rows like it.)" if more else "")

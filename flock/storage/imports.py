@@ -24,7 +24,7 @@ from flock.storage import venues
 from flock.storage.database import Database, sql
 
 # DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
-_MOST_ROWS_A_TRANSACTION = 98_304
+MOST_ROWS_A_TRANSACTION = 98_304
 _SLICE = ("first_place", "last_place", "first_key", "last_key")
 
 _Item = TypeVar("_Item")
@@ -33,12 +33,12 @@ _Done = TypeVar("_Done")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What staged rows become. `duplicates` are pairs of lines: the one left out, and the one that is kept for it."""
+    """What staged rows become. `duplicates` are the line left out, the line that is kept for it, and the name."""
 
     created: int
     updated: int
     unchanged: int
-    duplicates: list[tuple[int, int]]
+    duplicates: list[tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Staging:
         self._adding = self._worker.submit(self._add, chunk)
 
     def _add(self, chunk: pa.Table) -> None:
-        places = chunk.append_column("quadkey", _quadkeys(chunk["lat"], chunk["lon"]))
+        places = chunk.append_column("quadkey", quadkeys(chunk["lat"], chunk["lon"]))
         self._cursor.register("chunk", places.append_column("search_text", _search_texts(chunk)))
         self._cursor.execute(sql("import_stage_add"))
         self._cursor.unregister("chunk")
@@ -112,15 +112,15 @@ class Staging:
         cursor.execute(sql("import_next_create"))
         cursor.register("word", self._words())
         cursor.execute(sql("import_order"), {"sample": batch.sample})
-        slices = cursor.execute(sql("import_slices"), {"size": _MOST_ROWS_A_TRANSACTION}).fetchall()
+        slices = cursor.execute(sql("import_slices"), {"size": MOST_ROWS_A_TRANSACTION}).fetchall()
         common = {"import_id": batch.import_id, "now": batch.started_at}
         values = [common | dict(zip(_SLICE, edges, strict=True)) for edges in slices]
         for number, rows in enumerate(_one_ahead(self._worker, self._merged, values), 1):
             self._insert(rows, "import_next_venues")
             progress(number / len(slices))
-        for rows in cursor.execute(sql("import_cells")).to_arrow_reader(_MOST_ROWS_A_TRANSACTION):
+        for rows in cursor.execute(sql("import_cells")).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
             self._insert(rows, "import_next_cells")
-        for rows in cursor.execute(sql("import_hours")).to_arrow_reader(_MOST_ROWS_A_TRANSACTION):
+        for rows in cursor.execute(sql("import_hours")).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
             self._insert(rows, "import_next_hours")
 
     def _merged(self, values: dict[str, Any]) -> pa.Table:
@@ -177,7 +177,7 @@ def _params(source: object, *names: str) -> dict[str, Any]:
     return {name: getattr(source, name) for name in names}
 
 
-def _quadkeys(lats: pa.ChunkedArray, lons: pa.ChunkedArray) -> pa.Array:
+def quadkeys(lats: pa.ChunkedArray, lons: pa.ChunkedArray) -> pa.Array:
     """Do what `tiles.quadkey` does for whole columns."""
     size = 1 << tiles.MAX_ZOOM
     phi = np.radians(np.clip(lats.to_numpy(), -tiles.MAX_LATITUDE, tiles.MAX_LATITUDE))

@@ -1,1 +1,4 @@
-SELECT line, kept_line FROM import_outcome WHERE outcome = 'duplicate' ORDER BY line
+SELECT line, kept_line, name
+FROM import_outcome JOIN import_stage USING (line)
+WHERE outcome = 'duplicate'
+ORDER BY line
