@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.reference_data import Packages
 from flock.storage import gazetteer as gazetteer_tables
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A busy machine is no wrong answer: an example may take as long as it takes.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ class VenueFilter:
         for need in self.needs - set(NEEDS):
             raise BadFilter(f"There is no filter called «{need[:40]}». There are: {', '.join(NEEDS)}.")
         if self.open_for_h is not None and not 0 <= self.open_for_h <= MAX_OPEN_HOURS:
-            raise BadFilter(f"«Open for {self.open_for_h} h» is out of range: 0 is now, {MAX_OPEN_HOURS} is the most.")
+            raise BadFilter(f"«Open for {self.open_for_h:g} h» is out of range: 0 is now, {MAX_OPEN_HOURS} is the most.")
         if len(self.text) > MAX_TEXT:
             raise BadFilter(f"The text to look for has {len(self.text)} letters; {MAX_TEXT} is the most.")
         if self.radius_m is not None and not 0 < self.radius_m <= MAX_RADIUS_M:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 120  # a first start builds the gazetteer and fills the database
+START_S = 120  # a first start fills the database
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -119,7 +119,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="module")
-def app_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+def app_server(serve: Serve, gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """Give `app_server(**settings)`: the app on a new database, once the sample community has moved in.
 
     It has no base-map tiles unless FLOCK_TILES_URL is given.
@@ -127,7 +127,8 @@ def app_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Serve:
 
     def start(**settings: str) -> Server:
         folder = tmp_path_factory.mktemp("app")
-        server = serve(ROOT / "app.py", {"FLOCK_DATABASE": str(folder / "flock.duckdb"), "FLOCK_TILES_URL": ""} | settings)
+        paths = {"FLOCK_DATABASE": str(folder / "flock.duckdb"), "FLOCK_GAZETTEER": str(gazetteer_path)}
+        server = serve(ROOT / "app.py", paths | {"FLOCK_TILES_URL": ""} | settings)
         _wait(server, "/health")
         return server
 

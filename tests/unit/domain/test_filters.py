@@ -121,6 +121,7 @@ keys = st.sampled_from(["kind", "needs", "unknown", "open", "q", "near", "within
 
 
 @given(st.dictionaries(keys, st.text(max_size=120) | st.lists(st.floats(), max_size=4).map(lambda n: ",".join(map(str, n)))))
+@example({"open": "1e243"})
 def test_any_address_is_read_or_refused_in_a_short_sentence(query: dict[str, str]) -> None:
     try:
         wanted = filters.from_query(query)

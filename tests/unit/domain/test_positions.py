@@ -34,6 +34,7 @@ def test_distance_on_the_sphere_is_known() -> None:
 @given(anywhere, st.floats(1, 500_000), st.floats(0, 2 * math.pi), st.floats(0, 1))
 @example(LatLon(-17.7, 179.9), 50_000, math.pi / 2, 1)
 @example(LatLon(89.9, 10), 50_000, 0, 1)
+@example(LatLon(90, 0), 1, 0, 1)
 @example(LatLon(75, 20), 500_000, 1.4, 1)
 def test_box_holds_the_circle_at_any_latitude(center: LatLon, radius_m: float, bearing: float, share: float) -> None:
     box = positions.box_around(center, radius_m)
@@ -91,9 +92,10 @@ def test_position_that_cannot_be_is_explained(lat: float, lon: float, said: str)
 
 
 def _travel(start: LatLon, bearing: float, distance_m: float) -> LatLon:
-    """Go straight ahead on the sphere: the textbook formula for the destination on a great circle."""
+    """Go straight ahead on the sphere, in vectors, which stay exact near the poles: forward, to the right, and up."""
     phi, arc = math.radians(start.lat), distance_m / positions.EARTH_RADIUS_M
-    sin_end = math.sin(phi) * math.cos(arc) + math.cos(phi) * math.sin(arc) * math.cos(bearing)
-    end = math.asin(max(-1.0, min(1.0, sin_end)))
-    turn = math.atan2(math.sin(bearing) * math.sin(arc) * math.cos(phi), math.cos(arc) - math.sin(phi) * math.sin(end))
-    return LatLon(math.degrees(end), (start.lon + math.degrees(turn) + 180) % 360 - 180)
+    forward = math.cos(phi) * math.cos(arc) - math.sin(phi) * math.sin(arc) * math.cos(bearing)
+    right = math.sin(arc) * math.sin(bearing)
+    up = math.sin(phi) * math.cos(arc) + math.cos(phi) * math.sin(arc) * math.cos(bearing)
+    lon = start.lon + math.degrees(math.atan2(right, forward))
+    return LatLon(math.degrees(math.atan2(up, math.hypot(forward, right))), (lon + 180) % 360 - 180)
