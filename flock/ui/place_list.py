@@ -14,6 +14,7 @@ from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
 
 PAGE = 20
+_LAST_PAGE = 100  # further down nobody reads; filters are the way
 _FORM_WORDS = {"csv": "CSV, for spreadsheets", "geojson": "GeoJSON, for maps", "parquet": "GeoParquet, for data people"}
 
 
@@ -29,8 +30,7 @@ def heading(chosen: Chosen) -> str:
 
 def search(chosen: Chosen) -> Found:
     """Find the page of places that the list shows."""
-    page = st.session_state.get("page") or 1
-    return resources.parts().discovery.search(chosen.wanted, most=PAGE, skip=(page - 1) * PAGE)
+    return resources.parts().discovery.search(chosen.wanted, most=PAGE, skip=(_page() - 1) * PAGE)
 
 
 def chosen_place() -> Venue | None:
@@ -71,8 +71,14 @@ def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
         distance = "" if distance_m is None else words.distance(distance_m, unit=chosen.unit)
         cards.place(place, distance=distance, needs=chosen.wanted.needs, chosen=False)
     if found.total > PAGE:
-        st.pagination(-(-found.total // PAGE), key="page", bind="query-params")
+        st.pagination(min(-(-found.total // PAGE), _LAST_PAGE), key="page", bind="query-params")
     _downloads(chosen, found.total)
+
+
+def _page() -> int:
+    """Give the page of the list: the widget's, or before it is drawn the address's; nonsense is the first."""
+    told = str(st.session_state.get("page") or st.query_params.get("page", ""))
+    return int(told) if told.isascii() and told.isdigit() and 0 < int(told) <= _LAST_PAGE else 1
 
 
 def _nothing(chosen: Chosen) -> None:
