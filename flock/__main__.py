@@ -1,6 +1,5 @@
 """The command line: `python -m flock COMMAND`. Errors are one sentence on stderr and exit code 2."""
 
-import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -58,12 +57,13 @@ def import_venues(
 ) -> None:
     """Bring in a table of places: checked, placed on the map, and written all or nothing."""
     settings = config.from_environment()
+    imports.look(file)  # a wrong file is told before a database or gazetteer is made for it
     db = parts.open_database(settings)
     try:
-        geocoder = parts.open_geocoder(settings, db, report=_progress)
-        offline = parts.open_geocoder(dataclasses.replace(settings, geocoder="offline"), None)
+        postcodes = Gazetteer(parts.open_gazetteer(settings, report=_progress))
+        geocoder = parts.open_geocoder(settings, db)
         result = imports.run(
-            db, file, geocoder=geocoder, postcodes=offline, who="command line", dry_run=dry_run, progress=_progress
+            db, file, geocoder=geocoder, postcodes=postcodes, who="command line", dry_run=dry_run, progress=_progress
         )
     finally:
         db.close()
@@ -82,7 +82,7 @@ def export_venues(
     db = parts.open_database(config.from_environment())
     try:
         discovery = Discovery(db)
-        content = exports.write(discovery.table(wanted), file.suffix.removeprefix("."), credits=discovery.credits())
+        content = exports.write(discovery.table(wanted), file.suffix.removeprefix("."), made_by=discovery.credits())
         total = discovery.count(wanted)
     finally:
         db.close()
@@ -125,7 +125,9 @@ def load_sample() -> None:
 
 
 def _progress(sentence: str, fraction: float) -> None:
-    print(f"{fraction:4.0%}  {sentence}", file=sys.stderr)
+    """Tell somebody who watches; a program that reads stderr gets nothing but errors there."""
+    if sys.stderr.isatty():
+        print(f"{fraction:4.0%}  {sentence}", file=sys.stderr)
 
 
 def main() -> None:

@@ -81,6 +81,16 @@ class _Tally:
     geocoded: int = 0
 
 
+def look(path: Path) -> tuple[Table, Columns]:
+    """Find out how a file is written and which column is which, before anything is opened for it.
+
+    Raises:
+        BadTable: not a table, or no column that could be a name or tell where.
+    """
+    table = tables.read(path)
+    return table, columns.find(path.stem, table.header, next(table.chunks()).columns)
+
+
 def run(
     db: Database,
     path: Path,
@@ -101,10 +111,10 @@ def run(
         BadTable: not a table, or no column that could be a name or tell where.
         GeocoderUnavailable: an outside geocoder did not answer.
     """
-    table = tables.read(path)
+    table, mapping = look(path)
     found: list[Problem] = []
     with imports.staging(db) as staging:
-        mapping, tally = _stage(table, staging, Placer(geocoder, postcodes), found, progress)
+        tally = _stage(table, mapping, staging, Placer(geocoder, postcodes), found, progress)
         with db.turn():
             outcome = staging.match(sample=sample)
             rejected = sum(1 for problem in found if problem.severity == "rejected")
@@ -136,11 +146,9 @@ def run(
     )
 
 
-def _stage(table: Table, staging: Staging, placer: Placer, found: list[Problem], progress: Report) -> tuple[Columns, _Tally]:
-    mapping: Columns | None = None
+def _stage(table: Table, mapping: Columns, staging: Staging, placer: Placer, found: list[Problem], progress: Report) -> _Tally:
     tally = _Tally()
     for chunk in table.chunks():
-        mapping = mapping or columns.find(table.path.stem, table.header, chunk.columns)
         checked = venues.check(chunk, mapping)
         placed = placer.place(checked.places, mapping)
         staging.add(placed.places)
@@ -149,8 +157,7 @@ def _stage(table: Table, staging: Staging, placer: Placer, found: list[Problem],
         tally.geocoded += placed.geocoded
         tally.doubtful += placed.doubtful
         progress(f"Reading {table.path.name}: {tally.rows:,} rows", chunk.share_read * _READ_SHARE)
-    assert mapping is not None  # a table has at least one row
-    return mapping, tally
+    return tally
 
 
 def _likeness(problem: Problem) -> tuple[object, ...]:
