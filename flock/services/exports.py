@@ -18,7 +18,7 @@ FORMATS: dict[str, str] = {
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write(places: pd.DataFrame, form: str, *, credits: Sequence[str] = ()) -> bytes:
+def write(places: pd.DataFrame, form: str, *, made_by: Sequence[str] = ()) -> bytes:
     """Write places with columns lat and lon in one of `FORMATS`; GeoJSON also names who made them, as a member `licence`.
 
     Raises:
@@ -31,7 +31,7 @@ def write(places: pd.DataFrame, form: str, *, credits: Sequence[str] = ()) -> by
     )
     if form == "geojson":
         collection = json.loads(frame.to_json(drop_id=True, na="drop", default=str))
-        return json.dumps({**collection, "licence": list(credits)}, ensure_ascii=False).encode()
+        return json.dumps({**collection, "licence": list(made_by)}, ensure_ascii=False).encode()
     if form == "parquet":
         file = io.BytesIO()
         frame.to_parquet(file, index=False)

@@ -116,7 +116,7 @@ def come_back() -> None:
 
 def _remember() -> None:
     told = {key: [st.query_params[key]] for key in ("area", "place") if key in st.query_params}
-    empty = (None, "", [], False, ANY_TIME, ANY_DISTANCE, "km", 1)
+    empty: tuple[object, ...] = (None, "", [], False, ANY_TIME, ANY_DISTANCE, "km", 1)
     for key in ("where", "kind", "needs", "open", "within", "q", "unknown", "unit", "page"):
         value = st.session_state.get(key)
         if value not in empty:

@@ -34,7 +34,7 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
             "X-Truncated": "true" if total > MOST else "false",
             "Link": '</about>; rel="license"',
         }
-        content = exports.write(found.table(wanted, most=MOST), form, credits=found.credits())
+        content = exports.write(found.table(wanted, most=MOST), form, made_by=found.credits())
         return Response(content, media_type=exports.FORMATS[form], headers=headers)
 
     return [Route("/api/venues.{form}", download)]

@@ -30,4 +30,3 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
         return JSONResponse(drawn, headers=headers)
 
     return [Route("/tiles/venues/{z}/{x}/{y}.json", tile)]
-
