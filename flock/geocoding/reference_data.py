@@ -3,7 +3,7 @@
 import importlib.util
 import json
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import brotli
 import msgpack
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyproj
 
 from flock.geocoding import regions
@@ -62,15 +63,20 @@ class Packages:
 
 
 def _postcodes(data: dict[str, list[Any]]) -> pa.Table:
-    easting, northing = np.array(data["oseast1m"]), np.array(data["osnrth1m"])
-    irish = np.array([postcode.startswith(_IRISH_AREA) for postcode in data["pcd"]])
+    postcodes, easting, northing = pa.array(data["pcd"]), np.array(data["oseast1m"]), np.array(data["osnrth1m"])
+    irish = pc.starts_with(postcodes, _IRISH_AREA).to_numpy(zero_copy_only=False)
     lat, lon = np.empty_like(easting), np.empty_like(easting)
     for grid, rows in ((_BRITISH_GRID, ~irish), (_IRISH_GRID, irish)):
-        to_degrees = pyproj.Transformer.from_crs(grid, _WGS84, always_xy=True)
-        lon[rows], lat[rows] = to_degrees.transform(easting[rows], northing[rows])
-    authorities = [authority if isinstance(authority, str) else None for authority in data["laua"]]
-    table = pa.table({"postcode": data["pcd"], "lat": lat, "lon": lon, "authority": pa.array(authorities, pa.string())})
+        lon[rows], lat[rows] = _to_degrees(grid).transform(easting[rows], northing[rows])
+    # Both coordinates and authorities are written as NaN where there are none.
+    authorities = pa.array(data["laua"], pa.string(), from_pandas=True)
+    table = pa.table({"postcode": postcodes, "lat": lat, "lon": lon, "authority": authorities})
     return table.filter(pa.array(np.isfinite(easting)))
+
+
+@cache
+def _to_degrees(grid: int) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(grid, _WGS84, always_xy=True)
 
 
 def _counts(town: dict[str, Any]) -> bool:

@@ -158,6 +158,10 @@ def test_towns(gazetteer: Gazetteer, query: Query, matched: str) -> None:
     assert (answer.matched, answer.source) == (matched, TOWNS)
 
 
+def test_a_motorway_is_no_postcode(gazetteer: Gazetteer) -> None:
+    assert isinstance(gazetteer.geocode(Query("Leigh Delamere, M4")), Refusal)
+
+
 def test_partial_postcode_of_a_column_is_one(ask: Ask) -> None:
     assert ask(postcode="M4", town="Leigh Delamere").matched == "M4"
     assert ask(postcode="BS4", town="Inverness").matched == "BS4"

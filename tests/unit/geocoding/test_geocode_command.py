@@ -31,6 +31,10 @@ def test_json(gazetteer_path: Path, gazetteer: Gazetteer) -> None:
     assert (round(answer["lat"], 3), round(answer["lon"], 3)) == (51.443, -2.568)
 
 
+def test_precision_is_in_whole_metres(gazetteer_path: Path) -> None:
+    assert isinstance(json.loads(run(gazetteer_path, "BS4", "--json").stdout)["precision_m"], int)
+
+
 def test_sentence(gazetteer_path: Path) -> None:
     done = run(gazetteer_path, "Newport, Shropshire")
     assert done.stdout == "Newport, Shropshire is at 52.76684, -2.37734, within about 2.0 km, says GeoNames.\n"
