@@ -11,8 +11,14 @@ HARBOUR = LatLon(51.4545, -2.5879)
 
 
 @st.cache_resource
-def the_map():
+def the_map() -> maps.Map:
     return maps.base_map(tiles_url=os.environ.get("HARNESS_TILES_URL", ""), attribution="© Nobody <b>", assets=assets.folder())
+
+
+def clicked() -> None:
+    click = maps.read_click(st.session_state.map, state.click.number)
+    if click:
+        state.click = click
 
 
 st.set_page_config(layout="wide")
@@ -36,10 +42,13 @@ steer = maps.map_state(
     circle=circle,
     theme=theme,
 )
-returned = st_folium(
-    the_map(), key="map", height=560, use_container_width=True, returned_objects=maps.RETURNED_OBJECTS, feature_group_to_add=steer
+st_folium(
+    the_map(),
+    key="map",
+    height=560,
+    use_container_width=True,
+    returned_objects=maps.RETURNED_OBJECTS,
+    feature_group_to_add=steer,
+    on_change=clicked,
 )
-click = maps.read_click(returned, state.click.number)
-if click:
-    state.click = click
 st.text(f"runs {state.runs}; venue {state.click.venue_id}; area {state.click.area}")

@@ -300,9 +300,17 @@ def test_a_map_that_starts_out_of_sight_finds_its_place_when_it_is_shown(page: P
     frame = page.frame_locator("iframe")
     expect(frame.locator(".flock-map")).to_be_attached(timeout=20_000)
     settle(page)
+    frame.locator(".flock-map").evaluate(
+        """() => flockMap.update(JSON.stringify({
+            query: "v=1&", selected: null, circle: null, area: null, theme: "light", unit: "km",
+            view: {number: 2, bounds: [51.44, -2.62, 51.47, -2.56]},
+        }))"""
+    )
     page.evaluate("document.body.style.display = ''")
     expect(frame.locator(".flock-place").first).to_be_visible(timeout=20_000)
-    assert frame.locator(".flock-map").evaluate("() => map.getZoom()") == 14
+    settle(page)
+    assert frame.locator(".flock-map").evaluate("() => map.getZoom()") == 13
+    expect(frame.get_by_role("button", name="Search this area")).to_be_hidden()
 
 
 def test_markers_are_a_finger_wide_on_a_phone(page: Page, url: str) -> None:

@@ -75,6 +75,7 @@
       });
       this.outlines = L.layerGroup().addTo(this.map);
       this.home = null; // the view that a move is measured from; null until the map has come to rest
+      this.told = null; // the place or area chosen here last, until the page asks for a view
       this.buildControls(container);
       this.map.on("moveend", () => this.onMoved());
       new ResizeObserver(() => this.onResized()).observe(container);
@@ -115,12 +116,14 @@
       again.addEventListener("click", () => this.showBase(this.street));
     }
 
-    /* A map in a hidden pane has no size, and so no view: it waits until it is seen. */
+    /* A map in a hidden pane has no size, and so no view: it waits until it is seen. A frame may take its size in
+       steps; what was fitted into it is fitted again, unless the person has moved on. */
     onResized() {
       const { offsetWidth, offsetHeight } = this.map.getContainer();
       if (!offsetWidth || !offsetHeight) return;
-      this.map.invalidateSize({ pan: false });
+      this.map.invalidateSize();
       if (this.waiting) this.update(this.waiting);
+      else if (this.fitted && this.searchButton.hidden) this.fit(this.fitted, { animate: false });
     }
 
     update(state) {
@@ -152,6 +155,7 @@
       const first = this.command === undefined;
       const kept = first ? memory.read(command) : null;
       this.command = command;
+      this.fitted = null;
       if (view && this.isEcho(view)) {
         this.remember();
         return;
@@ -159,16 +163,23 @@
       this.home = null;
       const options = { animate: !first && !CALM };
       if (kept) this.map.setView(kept.center, kept.zoom, options);
-      else if (!first && view && view.bounds && this.shows(view.bounds)) this.rest();
-      else if (view && view.bounds) this.map.fitBounds([view.bounds.slice(0, 2), view.bounds.slice(2)], { ...options, padding: [16, 16], maxZoom: 17 });
+      else if (view && view.bounds) this.fit(view.bounds, options);
       else if (view) this.map.setView(view.center, view.zoom, options);
       if (!view) this.rest();
     }
 
+    fit(bounds, options) {
+      this.fitted = bounds;
+      this.home = null;
+      this.map.fitBounds([bounds.slice(0, 2), bounds.slice(2)], { ...options, padding: [16, 16], maxZoom: 17 });
+    }
+
     /* Whether the page asks for the very place or area that was chosen here just now, where the person looks already. */
     isEcho(view) {
-      const asked = view.bounds || view.center;
-      return Boolean(this.told) && this.told.length === asked.length && asked.every((n, i) => Math.abs(n - this.told[i]) < 2e-6);
+      const [asked, told] = [view.bounds || view.center, this.told];
+      this.told = null;
+      const same = told !== null && told.length === asked.length && asked.every((number, i) => Math.abs(number - told[i]) < 2e-6);
+      return same && this.map.getBounds().intersects([asked.slice(0, 2), asked.slice(-2)]);
     }
 
     remember() {
@@ -184,16 +195,6 @@
         this.map.panTo([selected.lat, selected.lon], { animate: !CALM });
       }
       this.followed = id;
-    }
-
-    /* Whether the map shows just this rectangle, as after «Search this area». */
-    shows([south, west, north, east]) {
-      const seen = this.map.getBounds();
-      const near = (a, b, span) => Math.abs(a - b) < 0.02 * span;
-      const [tall, wide] = [seen.getNorth() - seen.getSouth(), seen.getEast() - seen.getWest()];
-      return (
-        near(south, seen.getSouth(), tall) && near(north, seen.getNorth(), tall) && near(west, seen.getWest(), wide) && near(east, seen.getEast(), wide)
-      );
     }
 
     rest() {
