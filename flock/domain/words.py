@@ -75,7 +75,8 @@ def distance(metres: float, *, unit: str) -> str:
         return "under 50 m"
     if metres < 950:
         return f"{round(metres / 50) * 50} m"
-    return f"{metres / 1000:.1f} km" if metres < 9_950 else f"{metres / 1000:,.0f} km"
+    tenths = f"{metres / 1000:.1f}".removesuffix(".0")
+    return f"{tenths} km" if metres < 9_950 else f"{metres / 1000:,.0f} km"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -14,7 +14,7 @@ from flock.errors import BadFilter, FlockError
 from flock.geocoding.answers import Answer, Query
 from flock.ui import resources
 
-ANY_TIME, ANY_DISTANCE = "any time", "any distance"
+ANY_TIME, ANY_DISTANCE = "any time", "anywhere"
 _OPEN = {ANY_TIME: None, "now": 0, "next hour": 1, "next 2 hours": 2, "next 4 hours": 4, "next 8 hours": 8}
 _WITHIN: dict[str, dict[str, float | None]] = {
     "km": {ANY_DISTANCE: None, "500 m": 500, **{f"{n} km": n * 1000 for n in (1, 2, 5, 10, 25, 50)}},

@@ -19,6 +19,7 @@ _HEIGHT = 640
 _SMALL_HEIGHT = 300
 _CLOSE = 15  # the zoom at which a neighbourhood fills the map
 _TOWN = 12
+_NEIGHBOURHOOD_M, _TOWN_M = 1_500.0, 4_000.0  # how far the map looks around a place that was asked for
 
 
 def show(chosen: Chosen, venue: Venue | None) -> None:
@@ -72,7 +73,8 @@ def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:
     moves = st.session_state.get("moves", 0)
     wanted = chosen.wanted
     if wanted.near and chosen.place:
-        around = positions.box_around(wanted.near, max(wanted.radius_m or 1_500, chosen.place.precision_m))
+        reach_m = wanted.radius_m or min(max(chosen.place.precision_m, _NEIGHBOURHOOD_M), _TOWN_M)
+        around = positions.box_around(wanted.near, reach_m)
         return maps.View(_number(around, moves), around)
     if wanted.area:
         return maps.View(_number("area", moves), wanted.area)

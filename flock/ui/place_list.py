@@ -88,7 +88,7 @@ def _nothing(chosen: Chosen) -> None:
         st.info("There are no places here yet. An organiser can bring them in from a table.", icon=":material/add_location:")
         return
     asked = [filters.said(part, wanted, chosen.unit) for part in wanted.parts]
-    st.write(f"No place here is {look.plain(words.join(asked))}.")
+    st.write(f"{'No place here has it all' if len(asked) > 1 else 'No place here fits'}: {look.plain(words.join(asked))}.")
     culprits = resources.parts().discovery.what_empties(wanted)
     for part, number in culprits[:3]:
         name = look.plain(filters.said(part, wanted, chosen.unit))

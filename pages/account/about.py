@@ -10,6 +10,8 @@ st.write(
     "There are no followers here and no likes: a community is people who answer, meet, help and come back."
 )
 st.subheader("Where the places come from", anchor=False)
+if parts.is_sample():
+    st.write("These are made up, places and people, and given away under CC0.")
 for credit in parts.discovery.credits():
     st.text(credit)
 st.write("Take them along: as [GeoJSON](api/venues.geojson), [CSV](api/venues.csv) or [GeoParquet](api/venues.parquet).")

@@ -88,7 +88,7 @@ def test_searching_an_area_lists_what_the_map_shows(app, page: Page) -> None:
 def test_an_empty_list_names_the_filter_that_emptied_it_and_drops_it_on_request(app, page: Page) -> None:
     open_page(page, f"{app.url}/?where=Leeds&within=500+m&q=zzzz")
     assert total(page) == 0
-    expect(page.get_by_text("No place here is called «zzzz» and within 500 m.")).to_be_visible()
+    expect(page.get_by_text("No place here has it all: called «zzzz» and within 500 m.")).to_be_visible()
     page.get_by_role("button", name=re.compile("Show (it|them)")).first.click()
     expect(page.get_by_text(re.compile(r"^[\d,]+ places?, nearest first"))).to_be_visible(timeout=SHOWN_MS)
     assert "q" not in query(page)
