@@ -25,6 +25,8 @@ _IRISH_AREA = "BT"
 # Villages count in the British Isles; elsewhere, towns.
 _EVERY_VILLAGE = regions.BRITISH | {"IE"}
 _LEAST_POPULATION = 5_000
+# Other names, such as München, are kept for cities and in the British Isles.
+_LEAST_WITH_OTHER_NAMES = 50_000
 _SHORTEST_NAME = 3
 _FIRST_LETTER_BEYOND_LATIN = "\u0250"
 
@@ -85,6 +87,8 @@ def _counts(town: dict[str, Any]) -> bool:
 
 def _names(town: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     yield regions.key(town["name"]), True
+    if town["countrycode"] not in _EVERY_VILLAGE and town["population"] < _LEAST_WITH_OTHER_NAMES:
+        return
     for name in town["alternatenames"]:
         # Capitals alone are an airport's code.
         if len(name) >= _SHORTEST_NAME and not name.isupper() and max(name) < _FIRST_LETTER_BEYOND_LATIN:

@@ -16,7 +16,7 @@ from flock.domain.positions import LatLon
 from flock.errors import DatabaseUnavailable
 from flock.storage.database import Database, sql
 
-FORMAT = "1"  # raise it when the tables, what is computed in them, or the keys of names change
+FORMAT = "2"  # raise it when the tables, what is computed in them, or the keys of names change
 LEAST_POSTCODE_M = 150.0  # of libraries whose site is known, 96 in 100 lie within this of their postcode's own position
 LEAST_AREA_M = 500.0
 
