@@ -99,6 +99,8 @@ class Staging:
             with self._db.writing() as cursor:
                 if changed:
                     cursor.execute(sql("import_publish"))
+                if changed and not batch.sample:
+                    cursor.execute(sql("people_remove_sample"))  # invented people go with the invented places
                 counts = _params(outcome, "created", "updated", "unchanged")
                 others = {"rows": rows, "rejected": rejected, "duplicates": len(outcome.duplicates), "import_id": batch.import_id}
                 cursor.execute(sql("import_batch_finish"), counts | others)
