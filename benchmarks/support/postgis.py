@@ -129,11 +129,11 @@ def load(server: Server, places: Path) -> None:
 
 
 class Places:
-    """The questions of the benchmark, asked of PostGIS over one connection. Filters: one kind, one set of Wi-Fi values."""
+    """The questions of the benchmark, asked of PostGIS over one connection. Filters: one kind, and Wi-Fi."""
 
-    def __init__(self, server: Server, *, kind: str, wifi: Sequence[str]) -> None:
+    def __init__(self, server: Server, *, wifi: Sequence[str]) -> None:
         self._connection = psycopg.connect(server.address, autocommit=True)
-        self._filter = {"kind": kind, "wifi": list(wifi)}
+        self._wifi = list(wifi)
 
     def __enter__(self) -> "Places":
         return self
@@ -141,26 +141,26 @@ class Places:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def singles(self, *, zoom: int, x: int, y: int, most: int) -> list[tuple[Any, ...]]:
-        """Give up to `most` single places of a tile, as id, position, kind, name, status, hours and zone."""
-        return self._ask(_SINGLES, zoom=zoom, x=x, y=y, most=most)
+    def singles(self, *, zoom: int, x: int, y: int, kind: str, most: int) -> list[tuple[Any, ...]]:
+        """Give up to `most` single places of a tile, as id, position, name, status, hours and zone."""
+        return self._ask(_SINGLES, zoom=zoom, x=x, y=y, kind=kind, most=most)
 
-    def clusters(self, *, zoom: int, x: int, y: int, split: int) -> list[tuple[Any, ...]]:
+    def clusters(self, *, zoom: int, x: int, y: int, kind: str, split: int) -> list[tuple[Any, ...]]:
         """Group a tile's places into cells `split` zooms deeper: number, mean position, and one place of each."""
-        return self._ask(_CLUSTERS, zoom=zoom, x=x, y=y, cell=_WORLD_M / (1 << zoom + split))
+        return self._ask(_CLUSTERS, zoom=zoom, x=x, y=y, kind=kind, cell=_WORLD_M / (1 << zoom + split))
 
-    def nearest(self, *, lat: float, lon: float, most: int) -> list[tuple[Any, ...]]:
+    def nearest(self, *, lat: float, lon: float, kind: str, most: int) -> list[tuple[Any, ...]]:
         """Give the nearest places, nearest first: id and distance in metres on the sphere."""
-        return self._ask(_NEAREST, lat=lat, lon=lon, most=most)
+        return self._ask(_NEAREST, lat=lat, lon=lon, kind=kind, most=most)
 
     def _ask(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
-        return self._connection.execute(question, values | self._filter, prepare=True).fetchall()
+        return self._connection.execute(question, values | {"wifi": self._wifi}, prepare=True).fetchall()
 
 
 _WORLD_M = 40_075_016.685578488  # the width of the map in EPSG:3857
 _FITS = "status <> 'closed' AND kind = %(kind)s AND wifi = ANY(%(wifi)s)"
 _SINGLES = f"""
-SELECT venue_id, lat, lon, kind, name, status, hours, tz
+SELECT venue_id, lat, lon, name, status, hours, tz
 FROM venue WHERE geom && ST_TileEnvelope(%(zoom)s, %(x)s, %(y)s) AND {_FITS} LIMIT %(most)s
 """
 _CLUSTERS = f"""

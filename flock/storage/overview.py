@@ -1,7 +1,7 @@
-"""What is asked about all places at once, kept while they do not change: counts per cell, and how densely places lie.
+"""What is asked about all places at once, kept while they do not change: counts per cell, how densely places lie, and the like.
 
-Either answer takes a look at every row of a table, which is tens of milliseconds where there are millions; a map asks for a
-dozen tiles of the same filter at once. So each is asked once for every version of the places. Safe between threads.
+Each answer takes a look at every row of a table, which is tens of milliseconds where there are millions; a map asks for a
+dozen tiles of the same filter at once. So it is asked once for every version of the places. Safe between threads.
 """
 
 import math
@@ -51,6 +51,23 @@ class Cells(NamedTuple):
         return [(n, LatLon(sum_lat / n, sum_lon / n)) for n, sum_lat, sum_lon in zip(venues, lat, lon, strict=True)]
 
 
+def once(question: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
+    """Answer from memory what was asked before; else ask, while others who want to know the same wait.
+
+    The question names the database and the version of its places, so that an answer is never older than they are.
+    """
+    answer = _known.get(question)
+    if answer is None:
+        with _turn:
+            answer = _known.get(question)
+            if answer is None:
+                answer = ask()
+                while len(_known) >= _MOST_ANSWERS:
+                    del _known[next(iter(_known))]
+                _known[question] = answer
+    return answer
+
+
 def cells(db: Database, version: int, *, forbidden: int) -> Cells:
     """Count the places that have none of the forbidden facts, cell by cell."""
 
@@ -58,7 +75,7 @@ def cells(db: Database, version: int, *, forbidden: int) -> Cells:
         table = db.table("venue_cells", {"forbidden": forbidden})
         return Cells(*(column.to_numpy() for column in table.columns))
 
-    found: Cells = _once((db, version, "cells", forbidden), ask)
+    found: Cells = once((db, version, "cells", forbidden), ask)
     return found
 
 
@@ -74,7 +91,7 @@ def close_by_m(db: Database, version: int, *, center: LatLon) -> float | None:
     def ask() -> list[int]:
         return [key for (key,) in db.rows("venue_milestones")]
 
-    milestones: Sequence[int] = _once((db, version, "milestones"), ask)
+    milestones: Sequence[int] = once((db, version, "milestones"), ask)
     key = tiles.quadkey(center)
     for zoom in range(tiles.MAX_ZOOM, -1, -1):
         shift = 2 * (tiles.MAX_ZOOM - zoom)
@@ -82,17 +99,3 @@ def close_by_m(db: Database, version: int, *, center: LatLon) -> float | None:
         if bisect_left(milestones, last) - bisect_left(milestones, first) >= _ENOUGH_MILESTONES:
             return math.pi * positions.EARTH_RADIUS_M * math.cos(math.radians(center.lat)) / (1 << zoom)
     return None
-
-
-def _once(question: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
-    """Answer from memory what was asked before; else ask, while others who want to know the same wait."""
-    answer = _known.get(question)
-    if answer is None:
-        with _turn:
-            answer = _known.get(question)
-            if answer is None:
-                answer = ask()
-                while len(_known) >= _MOST_ANSWERS:
-                    del _known[next(iter(_known))]
-                _known[question] = answer
-    return answer

@@ -191,7 +191,7 @@ def by_id(db: Database, venue_id: UUID) -> Venue | None:
 
 def extent(db: Database) -> Bounds | None:
     """Give the rectangle that holds nearly all places, None where there are none."""
-    row = db.one("venue_extent")
+    row = overview.once((db, version(db), "extent"), lambda: db.one("venue_extent"))
     return Bounds(*row) if row and row[0] is not None else None
 
 
@@ -202,7 +202,8 @@ def all_hours(db: Database) -> list[tuple[int, str, str]]:
 
 def sources(db: Database) -> list[tuple[str | None, str | None]]:
     """Give the distinct sources and licences of the places, twenty at most."""
-    return db.rows("venue_sources")
+    found: list[tuple[str | None, str | None]] = overview.once((db, version(db), "sources"), lambda: db.rows("venue_sources"))
+    return found
 
 
 def export(db: Database, asked: Asked, *, most: int | None = None) -> pa.Table:
