@@ -20,7 +20,7 @@ HARBOUR = LatLon(51.4545, -2.5879)
 ID = UUID(int=7)
 PAYLOADS = (
     "{{7*7}}",
-    "{{ this.save('/tmp/flock-canary') }}",
+    "{{ this.save('flock-canary') }}",
     "{% for x in range(9) %}x{% endfor %}",
     "{# gone #}",
     "${alert(1)}",
