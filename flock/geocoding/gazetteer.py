@@ -90,13 +90,14 @@ class Gazetteer:
         codes = [_code(query) for query in queries]
         spots = self._tables.postcodes({code for code in codes if code})
         rest = {query for query, code in zip(queries, codes, strict=True) if code not in spots}
-        harder = self._one_by_one(list(rest))
+        harder = self._look_closer(list(rest))
         return [
             _at(spots[code], f"{code[:-3]} {code[-3:]}") if code in spots else harder[query]
             for query, code in zip(queries, codes, strict=True)
         ]
 
-    def _one_by_one(self, queries: Sequence[Query]) -> dict[Query, Answer | Refusal]:
+    def _look_closer(self, queries: Sequence[Query]) -> dict[Query, Answer | Refusal]:
+        """Answer what is more, or less, than a full postcode in a column of its own."""
         asked = [_take_apart(query) for query in queries]
         found = _Found(
             self._tables.postcodes({code.code for one in asked for code in one.postcodes}),
