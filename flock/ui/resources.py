@@ -1,5 +1,7 @@
 """The parts of the running app, opened once for the process and shared by pages and routes."""
 
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from flock import config
+from flock.errors import FlockError
 from flock.parts import Parts, open_parts
 
 
@@ -23,5 +26,9 @@ def parts() -> Parts:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the parts with the server, so that a database that cannot be opened stops it with a sentence."""
-    parts()
+    try:
+        parts()
+    except FlockError as error:
+        print(error, file=sys.stderr, flush=True)
+        os._exit(2)  # nothing is open yet, and the server would print a traceback over the sentence
     yield {}
