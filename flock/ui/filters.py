@@ -210,4 +210,5 @@ def _any_distance() -> None:
 
 
 def _first_page() -> None:
-    st.session_state["page"] = 1
+    if st.session_state.get("page", 1) != 1:
+        st.session_state["page"] = 1

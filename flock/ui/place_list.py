@@ -106,3 +106,5 @@ def _downloads(chosen: Chosen, total: int) -> None:
         for form in FORMATS:
             st.link_button(_FORM_WORDS[form], f"api/venues.{form}?{query}", width="stretch")
         st.caption(f"{words.count(total, 'place', 'places')}, with who made the data.")
+    if chosen.place:
+        st.caption(look.plain(f"{chosen.place.matched} was found by {chosen.place.source}."))
