@@ -97,6 +97,13 @@ _CELLS = """
 INSERT INTO venue_cell
 SELECT quadkey >> 32 AS cell, facts, count(*), sum(lat), sum(lon) FROM venue GROUP BY ALL ORDER BY cell
 """
+# The app takes a database without an import for an empty one, and would read the sample into it.
+_IMPORT = """
+INSERT INTO import_batch BY NAME
+SELECT uuid() AS import_id, 'invented' AS file_name, false AS sample, 'committed' AS state, now() AS started_at, now() AS finished_at,
+    count(*) AS rows, count(*) AS created, 0 AS updated
+FROM venue
+"""
 _OPENING = "INSERT INTO opening_hours SELECT DISTINCT hours_id, hours, tz FROM venue WHERE hours IS NOT NULL ORDER BY hours_id"
 
 
@@ -177,6 +184,7 @@ def _fill(path: Path, venues: int) -> None:
         connection.execute(_VENUES.format(columns=columns, words=words, facts=facts), lists)
         connection.execute(_CELLS)
         connection.execute(_OPENING)
+        connection.execute(_IMPORT)
         _check_quadkeys(connection)
 
 
