@@ -4,12 +4,14 @@ A dry run takes the same way to the last step, so what it says is what will happ
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+
+import pyarrow as pa
 
 from flock.geocoding.answers import Geocoder
 from flock.ingest import columns, problems, tables, venues
@@ -26,6 +28,7 @@ Report = Callable[[str, float], None]
 
 _COUNTS = ("rows", "created", "updated", "unchanged", "rejected", "duplicates", "doubtful", "geocoded")
 _TOLD_PROBLEMS = 20
+_BULK_ROWS = 50_000  # geocoders and the database like many rows at once
 _READ_SHARE = 0.6  # of the time a large import takes
 
 
@@ -148,16 +151,34 @@ def run(
 
 def _stage(table: Table, mapping: Columns, staging: Staging, placer: Placer, found: list[Problem], progress: Report) -> _Tally:
     tally = _Tally()
-    for chunk in table.chunks():
-        checked = venues.check(chunk, mapping)
-        placed = placer.place(checked.places, mapping)
+    for places in _in_bulk(_checked(table, mapping, tally, found, progress)):
+        placed = placer.place(places, mapping)
         staging.add(placed.places)
-        found += checked.problems + placed.problems
-        tally.rows += chunk.rows
+        found += placed.problems
         tally.geocoded += placed.geocoded
         tally.doubtful += placed.doubtful
-        progress(f"Reading {table.path.name}: {tally.rows:,} rows", chunk.share_read * _READ_SHARE)
     return tally
+
+
+def _checked(table: Table, mapping: Columns, tally: _Tally, found: list[Problem], progress: Report) -> Iterator[pa.Table]:
+    for chunk in table.chunks():
+        checked = venues.check(chunk, mapping)
+        found += checked.problems
+        tally.rows += chunk.rows
+        progress(f"Reading {table.path.name}: {tally.rows:,} rows", chunk.share_read * _READ_SHARE)
+        yield checked.places
+
+
+def _in_bulk(chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Join small tables to large ones."""
+    waiting: list[pa.Table] = []
+    for chunk in chunks:
+        waiting.append(chunk)
+        if sum(places.num_rows for places in waiting) >= _BULK_ROWS:
+            yield pa.concat_tables(waiting)
+            waiting.clear()
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
 def _likeness(problem: Problem) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from flock.storage.database import Database, sql
 
 # DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
 MOST_ROWS_A_TRANSACTION = 98_304
-_SLICE = ("first_place", "last_place", "first_key", "last_key")
+_BEYOND = (1 << 2 * tiles.MAX_ZOOM, 0)  # a quadkey greater than any, and whatever
 
 _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
@@ -112,18 +113,21 @@ class Staging:
         """Fill venue_next and the tables derived from it, along the Z-order curve, a slice a transaction."""
         cursor = self._cursor
         cursor.execute(sql("import_next_create"))
-        cursor.register("word", self._words())
-        cursor.execute(sql("import_order"), {"sample": batch.sample})
-        slices = cursor.execute(sql("import_slices"), {"size": MOST_ROWS_A_TRANSACTION}).fetchall()
-        common = {"import_id": batch.import_id, "now": batch.started_at}
-        values = [common | dict(zip(_SLICE, edges, strict=True)) for edges in slices]
-        for number, rows in enumerate(_one_ahead(self._worker, self._merged, values), 1):
+        cursor.execute(sql("import_keep_changed"))
+        cursor.register("chunk", self._words())
+        cursor.execute(sql("import_words"))
+        starts = cursor.execute(sql("import_slices"), {"size": MOST_ROWS_A_TRANSACTION, "sample": batch.sample}).fetchall()
+        common = {"sample": batch.sample, "import_id": batch.import_id, "now": batch.started_at}
+        slices = [
+            common | {"first_key": first[0], "first_tie": first[1], "next_key": following[0], "next_tie": following[1]}
+            for first, following in pairwise([*starts, _BEYOND])
+        ]
+        for number, rows in enumerate(_one_ahead(self._worker, self._merged, slices), 1):
             self._insert(rows, "import_next_venues")
             progress(number / len(slices))
-        for rows in cursor.execute(sql("import_cells")).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
-            self._insert(rows, "import_next_cells")
-        for rows in cursor.execute(sql("import_hours")).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
-            self._insert(rows, "import_next_hours")
+        for question, into in (("import_cells", "import_next_cells"), ("import_hours", "import_next_hours")):
+            for rows in cursor.execute(sql(question)).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
+                self._insert(rows, into)
 
     def _merged(self, values: dict[str, Any]) -> pa.Table:
         return self._cursor.execute(sql("import_merge"), values).to_arrow_table()

@@ -1,21 +1,23 @@
--- One slice of the places as they will be. The range of quadkeys lets zone maps leave out the rest of the table.
-SELECT * EXCLUDE (place)
+-- One slice of the places as they will be: what stays, and what this import brings.
+SELECT *
 FROM (
-    SELECT place, venue.*
-    FROM venue JOIN import_order USING (venue_id)
-    WHERE place BETWEEN $first_place AND $last_place AND venue.quadkey BETWEEN $first_key AND $last_key
+    SELECT *
+    FROM venue
+    WHERE quadkey BETWEEN $first_key AND $next_key
+        AND NOT (quadkey = $first_key AND hash(natural_key) < $first_tie)
+        AND NOT (quadkey = $next_key AND hash(natural_key) >= $next_tie)
+        AND venue_id NOT IN (SELECT venue_id FROM import_outcome WHERE outcome = 'updated')
+        AND ($sample OR NOT EXISTS (SELECT 1 FROM import_batch WHERE sample AND import_batch.import_id = venue.import_id))
     UNION ALL BY NAME
     SELECT
-        place, coalesce(outcome.venue_id, uuidv7()) AS venue_id, natural_key, content_hash,
-        $import_id::UUID AS import_id, $now::TIMESTAMPTZ AS updated_at,
+        venue_id, natural_key, content_hash, $import_id::UUID AS import_id, $now::TIMESTAMPTZ AS updated_at,
         name, address, town, postcode, country, lat, lon, precision_m, position_source, tz,
         hours, CASE WHEN hours IS NOT NULL THEN (md5_number_lower(hours || '|' || tz) & 9223372036854775807)::BIGINT END AS hours_id,
         url, phone, seats, photo_url, source, licence, checked_on,
-        word.* EXCLUDE (facts), stage.facts, stage.quadkey, search_text
-    FROM import_stage AS stage
-    JOIN import_order USING (line)
-    JOIN import_outcome AS outcome USING (line)
-    JOIN word ON word.facts = stage.facts
-    WHERE place BETWEEN $first_place AND $last_place AND stage.quadkey BETWEEN $first_key AND $last_key
+        word.* EXCLUDE (facts), stage.facts, quadkey, search_text
+    FROM import_stage AS stage JOIN import_word AS word ON word.facts = stage.facts
+    WHERE quadkey BETWEEN $first_key AND $next_key
+        AND NOT (quadkey = $first_key AND hash(natural_key) < $first_tie)
+        AND NOT (quadkey = $next_key AND hash(natural_key) >= $next_tie)
 )
-ORDER BY place
+ORDER BY quadkey, hash(natural_key)

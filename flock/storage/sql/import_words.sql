@@ -1,0 +1,1 @@
+CREATE TEMP TABLE import_word AS FROM chunk
