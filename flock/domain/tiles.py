@@ -78,11 +78,11 @@ def center(zoom: int, x: int, y: int) -> LatLon:
     return LatLon(south, west)
 
 
-def covering(area: Bounds) -> list[tuple[int, int]]:
+def covering(area: Bounds, *, joined_gap: int = _JOINED_GAP) -> list[tuple[int, int]]:
     """Give at most four ranges of quadkeys that together hold a rectangle.
 
-    They are the tiles it touches at the deepest zoom where it spans no more than two columns and two rows. Ranges with less
-    than a few such tiles between them are joined: one longer read is cheaper than two.
+    They are the tiles it touches at the deepest zoom where it spans no more than two columns and two rows. Ranges with no
+    more than `joined_gap` such tiles between them are joined: one longer read is cheaper than two.
     """
     west, north = column_row(LatLon(area.north, area.west), MAX_ZOOM)
     east, south = column_row(LatLon(area.south, area.east), MAX_ZOOM)
@@ -90,7 +90,7 @@ def covering(area: Bounds) -> list[tuple[int, int]]:
     while east - west > 1 or south - north > 1:
         west, north, east, south = west >> 1, north >> 1, east >> 1, south >> 1
         zoom -= 1
-    gap = _JOINED_GAP << 2 * (MAX_ZOOM - zoom)
+    gap = joined_gap << 2 * (MAX_ZOOM - zoom)
     ranges: list[tuple[int, int]] = []
     for first, last in sorted({key_range(zoom, x, y) for x in (west, east) for y in (north, south)}):
         if ranges and first - ranges[-1][1] <= gap:

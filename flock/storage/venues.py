@@ -1,6 +1,5 @@
 """Questions about places. Every filter of `VenueFilter` becomes constant SQL with bound values here and nowhere else."""
 
-import heapq
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -8,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from flock.domain import positions, tiles
 from flock.domain.filters import VenueFilter
@@ -31,7 +32,9 @@ _HAVERSINE = (
 _IN_BOX = "lat BETWEEN $south AND $north AND lon BETWEEN $west AND $east"
 _IN_AREA = "lat BETWEEN $area_south AND $area_north AND lon BETWEEN $area_west AND $area_east"
 _ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
-_MOST_GROWTH = 8.0
+_FIRST_LOOK = 6_000  # places, of which some fit
+_SLACK_M = 0.01  # for the last digits, in which two ways to compute a distance differ
+_MOST_GROWTH = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,16 @@ class Cluster:
 
 
 class _Near(NamedTuple):
-    """A place found near a point, and the range of quadkeys it was found in."""
+    """Places near a point, one an index."""
 
-    distance_m: float
-    venue_id: UUID
-    quadkey: int
-    first: int
-    last: int
+    quadkey: NDArray[np.int64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    distance_m: NDArray[np.float64]
+
+    def only(self, chosen: NDArray[np.bool_]) -> "_Near":
+        """Leave out what is not chosen."""
+        return _Near(self.quadkey[chosen], self.lat[chosen], self.lon[chosen], self.distance_m[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,52 +135,57 @@ def count(db: Database, asked: Asked) -> int:
 def nearest(db: Database, asked: Asked, *, center: LatLon, most: int, skip: int = 0) -> list[tuple[Venue, float]]:
     """Give places with their distance in metres from `center`, nearest first. A circle in the filter must have that centre.
 
-    Looks in a circle that widens until it holds enough, a few ranges of quadkeys at a time, so that the zone maps leave out
-    nearly all of a large table.
+    First a look at bare positions, in a circle that widens until it holds enough; then everything about the few to be shown.
+    Both read a few ranges of quadkeys, so that the zone maps leave out nearly all of a large table.
     """
-    wanted = most + skip
+    at = version(db)
+    near = _look_around(db, asked, center=center, version=at, wanted=most + skip)
+    ranked = np.sort(near.distance_m)
+    if skip >= len(ranked):
+        return []
+    least, reach = ranked[skip] - _SLACK_M, ranked[: skip + most][-1] + _SLACK_M
+    shown = near.only((near.distance_m >= least) & (near.distance_m <= reach))
+    found = []
+    for first, last in overview.spans(db, at, quadkeys=shown.quadkey):
+        there = shown.only((shown.quadkey >= first) & (shown.quadkey < last))
+        box = Bounds(*(float(edge) for edge in (there.lat.min(), there.lon.min(), there.lat.max(), there.lon.max())))._asdict()
+        fits, params = _fits(asked, first=first, last=last)
+        found += [_venue(row) for row in _ask(db, "venue_rows", f"{fits} AND {_IN_BOX}", params | box)]
+    pairs = ((venue, positions.distance_m(center, venue.position)) for venue in found)
+    page = sorted((pair for pair in pairs if least <= pair[1] <= reach), key=lambda pair: (pair[1], pair[0].venue_id))
+    closer = skip - int(np.searchsorted(ranked, least))
+    return page[closer : closer + most]
+
+
+def _look_around(db: Database, asked: Asked, *, center: LatLon, version: int, wanted: int) -> _Near:
+    """Give the places in a circle that holds so many, in no order; or all there are."""
     widest = _widest_m(asked.wanted, center)
-    radius_m = min(overview.close_by_m(db, version(db), center=center) or widest, widest)
-    found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
-    while len(found) < wanted and radius_m < widest:
-        growth = 2 * math.sqrt(wanted / len(found)) if found else _MOST_GROWTH
-        radius_m = min(radius_m * min(growth, _MOST_GROWTH), widest)
-        found = _within(db, asked, center=center, radius_m=radius_m, most=wanted)
-    shown = found[skip:]
-    return sorted(_fetch(db, shown, center=center), key=lambda pair: (pair[1], pair[0].venue_id))
+    looked_through = max(_FIRST_LOOK, wanted)
+    while True:
+        radius_m = min(overview.radius_m(db, version, center=center, places=looked_through) or widest, widest)
+        near = _within(db, asked, center=center, version=version, radius_m=radius_m)
+        if len(near.quadkey) >= wanted or radius_m >= widest:
+            return near
+        growth = 2 * wanted / len(near.quadkey) if len(near.quadkey) else _MOST_GROWTH
+        looked_through = math.ceil(looked_through * min(growth, _MOST_GROWTH))
+
+
+def _within(db: Database, asked: Asked, *, center: LatLon, version: int, radius_m: float) -> _Near:
+    """Give the places in a circle, in no order."""
+    circle = _circle(center, radius_m)
+    pieces = []
+    for first, last in overview.ranges(db, version, area=positions.box_around(center, radius_m)):
+        fits, params = _fits(asked, first=first, last=last)
+        with db.reading() as cursor:
+            question = _written("venue_positions", f"{fits} AND {_IN_BOX}", params | circle)
+            pieces.append(cursor.execute(*question).fetchnumpy())
+    quadkey, lat, lon = (np.concatenate([piece[name] for piece in pieces]) for name in ("quadkey", "lat", "lon"))
+    near = _Near(quadkey, lat, lon, overview.distances_m(center, lat=lat, lon=lon))
+    return near.only(near.distance_m <= radius_m)
 
 
 def _cells(db: Database, asked: Asked) -> overview.Cells:
     return overview.cells(db, version(db), forbidden=asked.wanted.forbidden)
-
-
-def _within(db: Database, asked: Asked, *, center: LatLon, radius_m: float, most: int) -> list[_Near]:
-    """Give the nearest places in a circle, nearest first."""
-    circle = _circle(center, radius_m)
-    found: list[_Near] = []
-    for first, last in tiles.covering(positions.box_around(center, radius_m)):
-        fits, params = _fits(asked, first=first, last=last)
-        for haversine, key, venue_id in _ask(db, "venue_nearest", f"{fits} AND {_IN_BOX}", {**params, **circle, "most": most}):
-            distance_m = 2 * positions.EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, haversine)))
-            if distance_m <= radius_m:
-                found.append(_Near(distance_m, venue_id, key, first, last))
-    return heapq.nsmallest(most, found)
-
-
-def _fetch(db: Database, near: Sequence[_Near], *, center: LatLon) -> list[tuple[Venue, float]]:
-    """Give the places with their distances, range by range, in no order."""
-    distances = {one.venue_id: one.distance_m for one in near}
-    circle = _circle(center, 1.001 * max(distances.values(), default=0.0) + 1)
-    rows = []
-    for first, last in {(one.first, one.last) for one in near}:
-        keys = [one for one in near if (one.first, one.last) == (first, last)]
-        params = {
-            "first": min(one.quadkey for one in keys),
-            "last": max(one.quadkey for one in keys),
-            "venue_ids": [one.venue_id for one in keys],
-        }
-        rows += _ask(db, "venue_by_ids", _IN_BOX, params | circle)
-    return [(_venue(row), distances[row[0]]) for row in rows]
 
 
 def recent(db: Database, asked: Asked, *, most: int, skip: int = 0) -> list[Venue]:
@@ -244,10 +255,14 @@ def searchable(text: str) -> str:
 
 
 def _ask(db: Database, question: str, fits: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    text = sql(question).format(fits=fits, columns=_COLUMNS, haversine=_HAVERSINE)
-    named = {name: value for name, value in params.items() if f"${name}" in text}
     with db.reading() as cursor:
-        return cursor.execute(text, named).fetchall()
+        return cursor.execute(*_written(question, fits, params)).fetchall()
+
+
+def _written(question: str, fits: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Give the text of a question and those of the values that it names."""
+    text = sql(question).format(fits=fits, columns=_COLUMNS)
+    return text, {name: value for name, value in params.items() if f"${name}" in text}
 
 
 def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:

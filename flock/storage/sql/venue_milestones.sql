@@ -1,4 +1,4 @@
--- Every 2,048th quadkey, in order: as many lie in a range of quadkeys as there are thousands of places, about halved.
-SELECT quadkey
+-- Every 2,048th place in the order of the quadkeys: together they tell how densely places lie, anywhere.
+SELECT quadkey, lat, lon
 FROM venue
 QUALIFY row_number() OVER () % 2048 = 0
