@@ -179,3 +179,11 @@ def test_the_first_and_the_last_cell_of_a_tile_are_its_own(db: Database) -> None
     outside = [tiles.center(8, 4 * x - 1, 4 * y), tiles.center(8, 4 * x + 4, 4 * y + 3)]
     put_cells(db, *((corner, CAFE, 1) for corner in corners), *((position, CAFE, 10) for position in outside))
     assert [n for n, _ in clusters(db, 6, LEEDS)] == [1, 1]
+
+
+def test_the_nearest_of_a_rare_kind_is_found_far_away(db: Database) -> None:
+    put_places(db, LEEDS, 20_000)
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue SET kind = 'pub', facts = ? WHERE name IN ('3', '19999')", [PUB])
+    found = venues.nearest(db, Asked(VenueFilter(kinds=frozenset({"pub"}))), center=LatLon(LEEDS.lat, LEEDS.lon + 0.1), most=5)
+    assert [venue.name for venue, _ in found] == ["3", "19999"]
