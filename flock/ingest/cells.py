@@ -1,6 +1,6 @@
 """What a single cell says: numbers, seats, dates, links.
 
-Conversions give a value and a sentence; the value is None and the sentence says why where a filled cell could not be taken.
+Conversions give a value and a sentence. An empty cell is None without one; a filled cell that could not be taken is None with one.
 """
 
 import re
@@ -69,6 +69,8 @@ def pair(cell: str) -> tuple[float, float] | None:
 @lru_cache(maxsize=20_000)
 def seats(cell: str) -> tuple[int | None, str]:
     """Read a number of seats; of a range, the lower end: so many there are at least."""
+    if not filled(cell):
+        return None, ""
     match = _SEATS.fullmatch(cell.strip())
     if match and int(match[1]) <= _MOST_SEATS:
         return int(match[1]), ""
@@ -78,6 +80,8 @@ def seats(cell: str) -> tuple[int | None, str]:
 @lru_cache(maxsize=20_000)
 def day(cell: str) -> tuple[date | None, str]:
     """Read a date: 2024-05-14, or with the day first where it cannot be the month."""
+    if not filled(cell):
+        return None, ""
     try:
         match = _DAY_FIRST.fullmatch(cell.strip())
         if match and (int(match[1]) > 12 or match[1] == match[2]):
@@ -90,6 +94,8 @@ def day(cell: str) -> tuple[date | None, str]:
 @lru_cache(maxsize=20_000)
 def closing(cell: str) -> tuple[bool | None, str]:
     """Read a column that says when or whether a place closed for good: a year or date that has come, or a yes."""
+    if not filled(cell):
+        return None, ""
     tidy = cell.strip()
     if _YEAR.fullmatch(tidy):
         return int(tidy[:4]) <= date.today().year, ""
@@ -113,4 +119,6 @@ def link(cell: str) -> tuple[str | None, str]:
     match = _LINK.fullmatch(tidy)
     if match:
         return (tidy if match[1] else f"https://{tidy}"), ""
+    if not filled(cell):
+        return None, ""
     return None, "This is not a web address. Write one that begins with https:// or leave the cell empty."

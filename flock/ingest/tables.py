@@ -104,11 +104,11 @@ class _Growing:
 
     def add(self, line: int, cells: list[str]) -> None:
         width = self._width
-        if len(cells) > width and not any(cells[width:]):
-            cells = cells[:width]  # a delimiter at the end of the line moves nothing
         if len(cells) == width:
             self._lines.append(line)
             self._rows.append(cells)
+        elif len(cells) > width and not any(cells[width:]):  # a delimiter at the end of the line moves nothing
+            self.add(line, cells[:width])
         elif len(cells) > 1 or "".join(cells).strip():
             self._ragged.append(_ragged(line, cells, width))
 

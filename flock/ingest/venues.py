@@ -22,6 +22,9 @@ from flock.ingest.tables import Chunk
 LONGEST_NAME = 200
 LONGEST_TEXT = 500
 
+_Convert = Callable[[str], tuple[Any, str]]
+"""A cell to its value, with a sentence where there is something to say about it."""
+
 SCHEMA = pa.schema(
     [("line", pa.int64())]
     + [(name, pa.string()) for name in ("name", "address", "town", "region", "postcode", "country")]
@@ -69,7 +72,7 @@ def _column(values: Sequence[Any] | None, kind: pa.DataType, rows: int) -> pa.Ar
     return pa.nulls(rows, kind) if values is None else pa.array(values, kind)
 
 
-_CONVERSIONS: dict[str, Callable[[str], tuple[Any, str]]] = {
+_CONVERSIONS: dict[str, _Convert] = {
     "url": cells.link,
     "photo_url": cells.link,
     "seats": cells.seats,
@@ -103,10 +106,12 @@ def _texts(
 
 
 def _short_enough(texts: list[str | None], findings: Findings, name: str) -> list[str | None]:
-    for row, text in enumerate(texts):
-        if text is not None and len(text) > LONGEST_TEXT:
-            findings.warn(row, name, text, f"The text has {len(text):,} letters and was left out; {LONGEST_TEXT} is the most.")
-            texts[row] = None
+    if max(map(len, filter(None, texts)), default=0) > LONGEST_TEXT:
+        for row, text in enumerate(texts):
+            if text and len(text) > LONGEST_TEXT:
+                sentence = f"The text has {len(text):,} letters and was left out; {LONGEST_TEXT} is the most."
+                findings.warn(row, name, text, sentence)
+                texts[row] = None
     return texts
 
 
@@ -125,17 +130,16 @@ def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str |
     return _short_enough(joined, findings, "address")
 
 
-def _converted(
-    values: Sequence[str] | None, findings: Findings, name: str, convert: Callable[[str], tuple[Any, str]]
-) -> list[Any] | None:
-    """Convert the filled cells of a column; what cannot be converted is None and a warning."""
+def _converted(values: Sequence[str] | None, findings: Findings, name: str, convert: _Convert) -> list[Any] | None:
+    """Convert each distinct cell of a column once. What cannot be converted gets a warning."""
     if values is None:
         return None
-    taken = [convert(cell) if cells.filled(cell) else (None, "") for cell in values]
-    for row, (_, sentence) in enumerate(taken):
-        if sentence:
-            findings.warn(row, name, values[row], sentence)
-    return [value for value, _ in taken]
+    known = {cell: convert(cell) for cell in set(values)}
+    if any(sentence for _, sentence in known.values()):
+        for row, cell in enumerate(values):
+            if sentence := known[cell][1]:
+                findings.warn(row, name, cell, sentence)
+    return [known[cell][0] for cell in values]
 
 
 def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:
@@ -151,20 +155,18 @@ def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | Non
 
 
 @lru_cache(maxsize=20_000)
-def _normal_hours(text: str) -> tuple[str | None, str]:
+def _normal_hours(cell: str) -> tuple[str | None, str]:
     try:
-        return hours.check(text), ""
+        return (hours.check(cell), "") if cells.filled(cell) else (None, "")
     except BadHours as error:
         return None, str(error)
 
 
 def _facts(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[int]:
     """Give each row's bitmap of facts, kind and status among them."""
-    told: dict[str, Sequence[str]] = {"kind": _kinds(chunk, columns, findings), "status": _statuses(chunk, columns, findings)}
-    for name in FACTS:
-        values = _cells(chunk, columns, name)
-        if values is not None:
-            told[name] = _words(values, columns, findings, name)
+    told = {name: words for name in FACTS if (words := _words(chunk, columns, findings, name))}
+    told["kind"] = _kinds(chunk, columns, findings)
+    told["status"] = _statuses(chunk, columns, findings)
     names = tuple(told)
     return [_bitmap(names, words) for words in zip(*told.values(), strict=True)]
 
@@ -174,43 +176,34 @@ def _bitmap(names: tuple[str, ...], words: tuple[str, ...]) -> int:
     return venues.facts_bitmap(dict(zip(names, words, strict=True)))
 
 
-def _words(values: Sequence[str], columns: Columns, findings: Findings, name: str) -> list[str]:
-    header = headers.plain(columns.header[columns.fields[name][0]])
-    words = [wording.fact(name, cell, header) for cell in values]
-    if None in words:
-        known = ", ".join(word.replace("_", " ") for word in venues.VOCABULARY[name] if word != UNKNOWN)
-        for row, word in enumerate(words):
-            if word is None:
-                findings.warn(
-                    row, name, values[row], f"This word is not known here, so it counts as unknown. Known are: {known}."
-                )
-    return [word or UNKNOWN for word in words]
+def _words(chunk: Chunk, columns: Columns, findings: Findings, name: str) -> list[str] | None:
+    known = ", ".join(word.replace("_", " ") for word in venues.VOCABULARY[name] if word != UNKNOWN)
+    sentence = f"This word is not known here, so it counts as unknown. Known are: {known}."
+    header = headers.plain(columns.label(name))
+
+    def word(cell: str) -> tuple[str, str]:
+        found = wording.fact(name, cell, header)
+        return (found, "") if found else (UNKNOWN, sentence)
+
+    return _converted(_cells(chunk, columns, name), findings, name, word)
 
 
-def _kinds(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str]:
-    values = _cells(chunk, columns, "kind")
-    if values is None:
-        return [columns.kind] * len(chunk.lines)
-    kinds = [wording.kind(cell) if cells.filled(cell) else columns.kind for cell in values]
-    for row, kind in enumerate(kinds):
-        if kind is None:
-            findings.warn(
-                row, "kind", values[row], f"This kind of place is not known here; it is filed as other. Known are: {_KINDS}."
-            )
-    return [kind or "other" for kind in kinds]
+def _kinds(chunk: Chunk, columns: Columns, findings: Findings) -> list[str]:
+    sentence = f"This kind of place is not known here; it is filed as other. Known are: {', '.join(venues.KINDS)}."
+
+    def kind(cell: str) -> tuple[str, str]:
+        found = wording.kind(cell) if cells.filled(cell) else columns.kind
+        return (found, "") if found else ("other", sentence)
+
+    return _converted(_cells(chunk, columns, "kind"), findings, "kind", kind) or [columns.kind] * len(chunk.lines)
 
 
-def _statuses(chunk: Chunk, columns: Columns, findings: Findings) -> Sequence[str]:
+def _statuses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str]:
     """Tell whether each place is open from its status, and closed from a year or date of closing that has come."""
-    values, closings = _cells(chunk, columns, "status"), _cells(chunk, columns, "closed")
-    statuses = [Status.OPEN.value] * len(chunk.lines)
-    if values is not None:
-        words = _words(values, columns, findings, "status")
-        statuses = [Status.OPEN.value if word == UNKNOWN else word for word in words]
-    if closings is not None:
-        closed = _converted(closings, findings, "closed", cells.closing) or []
-        statuses = [Status.CLOSED.value if gone else status for gone, status in zip(closed, statuses, strict=True)]
-    return statuses
-
-
-_KINDS = ", ".join(venues.KINDS)
+    words = _words(chunk, columns, findings, "status")
+    open_ = Status.OPEN.value
+    statuses = [open_ if word == UNKNOWN else word for word in words] if words else [open_] * len(chunk.lines)
+    gone = _converted(_cells(chunk, columns, "closed"), findings, "closed", cells.closing)
+    return (
+        [Status.CLOSED.value if closed else status for closed, status in zip(gone, statuses, strict=True)] if gone else statuses
+    )

@@ -147,4 +147,4 @@ def test_british_postcodes_get_their_space(cell: str, postcode: str) -> None:
 def test_a_filled_cell_that_is_not_taken_gets_a_sentence(cell: str) -> None:
     for convert in (cells.seats, cells.day, cells.closing, cells.link):
         value, sentence = convert(cell)
-        assert (value is None) == sentence.endswith(".")
+        assert (value is None and cells.filled(cell)) == sentence.endswith(".")
