@@ -46,15 +46,6 @@ def tile_key(x: int, y: int) -> int:
     return key
 
 
-def column_row_of_key(key: int) -> tuple[int, int]:
-    """Undo `tile_key`."""
-    x = y = 0
-    for bit in range(MAX_ZOOM):
-        x |= (key >> (2 * bit) & 1) << bit
-        y |= (key >> (2 * bit + 1) & 1) << bit
-    return x, y
-
-
 def key_range(zoom: int, x: int, y: int) -> tuple[int, int]:
     """Give the half-open range of quadkeys that a tile covers."""
     shift = 2 * (MAX_ZOOM - zoom)

@@ -37,11 +37,6 @@ class Region:
     admin1: str = ""
     authorities: frozenset[str] = frozenset()
 
-    @property
-    def is_country(self) -> bool:
-        """Tell whether it is a whole country or nation, too large to tell towns of one name apart."""
-        return not self.authorities and (not self.admin1 or self.admin1 in _NATIONS)
-
     def holds(self, town: Town) -> bool:
         """Tell whether a town lies in it."""
         return (

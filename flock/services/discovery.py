@@ -1,7 +1,7 @@
 """Finding places: what the list, the map's tiles and the page of a place ask."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from flock.storage.venues import Asked
 
 SPLIT = 2  # a tile's clusters lie on a grid of 4 × 4
 SINGLE_FROM_ZOOM = 14  # from here a tile shows its places one by one, if they are few enough
-MOST_SINGLE = 64
+MOST_SINGLE = 48  # with more, the tiles of one view could weigh over 100 KB
 DEEPEST_ZOOM = 19
 
 
@@ -134,11 +134,6 @@ class Discovery:
         if wanted.open_for_h is None:
             return Asked(wanted)
         return Asked(wanted, self._open_now.ids(at or datetime.now(UTC), wanted.open_for_h))
-
-
-def everywhere(wanted: VenueFilter) -> VenueFilter:
-    """Drop every limit of place, keep the rest."""
-    return replace(wanted, near=None, radius_m=None, area=None)
 
 
 def _middle(area: Bounds) -> LatLon:

@@ -15,6 +15,7 @@ FORMATS: dict[str, str] = {
     "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
 }
+MOST = 10_000  # places in one answer over HTTP
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -149,8 +149,13 @@ def search_area(edges: Sequence[float]) -> None:
     """Search the rectangle south, west, north, east instead of around a place; for callbacks."""
     st.session_state["where"] = ""
     st.session_state["within"] = ANY_DISTANCE
-    st.query_params["area"] = ",".join(f"{edge:.5f}" for edge in edges)
+    st.query_params["area"] = written(edges)
     _first_page()
+
+
+def written(edges: Sequence[float]) -> str:
+    """Write the rectangle south, west, north, east as the address has it."""
+    return ",".join(f"{edge:.5f}" for edge in edges)
 
 
 def said(part: str, wanted: VenueFilter, unit: str) -> str:
@@ -194,7 +199,9 @@ def _bad_address() -> str:
     for key, values in allowed.items():
         for value in st.query_params.get_all(key):
             if value not in values:
-                return f"This link asks for {key} «{value[:40]}», which there is not. It is left out; everything else counts."
+                return (
+                    f"This link asks for {key} «{value[:40]}», which Flock does not know. It is left out; everything else counts."
+                )
     return ""
 
 

@@ -9,7 +9,7 @@ def wait() -> None:
     """Show how far the first start is and stop the page until it is done; a page that waits goes on by itself."""
     start = resources.parts().first_start
     if not start.done:
-        st.subheader("Good morning. Flock is getting ready.")
+        st.subheader("Hello. Flock is getting ready.")
         st.write("This happens once: the postcodes are unpacked and a sample community moves in.")
         _progress()
         st.stop()

@@ -96,6 +96,8 @@ def _clicked_neighbour() -> None:
     click = _last_click("place_map")
     if click and click.venue_id:
         st.query_params["id"] = str(click.venue_id)
+    elif click and click.area:
+        st.switch_page("discover/places.py", query_params={"area": filters.written(click.area)})
 
 
 def _last_click(key: str) -> maps.Click | None:

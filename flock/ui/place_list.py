@@ -9,7 +9,7 @@ from flock.domain import words
 from flock.domain.venues import Venue
 from flock.errors import NotFound
 from flock.services.discovery import Found
-from flock.services.exports import FORMATS
+from flock.services.exports import FORMATS, MOST
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
 
@@ -50,14 +50,8 @@ def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
     """Draw the list."""
     parts = chosen.wanted.parts
     with st.container(horizontal=True, vertical_alignment="center"):
-        order = (
-            "nearest first"
-            if chosen.place
-            else "from the middle outwards"
-            if chosen.wanted.area
-            else "most recently checked first"
-        )
-        st.markdown(f"**{words.count(found.total, 'place', 'places')}**, {order}" if found.total else "**No places**")
+        counted = f"**{words.count(found.total, 'place', 'places')}**, {_order(chosen)}"
+        st.markdown(counted if found.total else "**No places**")
         if parts:
             st.button(f"{len(parts)} on · clear", icon=":material/filter_alt_off:", type="tertiary", on_click=filters.clear)
     if venue:
@@ -73,6 +67,12 @@ def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
     if found.total > PAGE:
         st.pagination(min(-(-found.total // PAGE), _LAST_PAGE), key="page", bind="query-params")
     _downloads(chosen, found.total)
+
+
+def _order(chosen: Chosen) -> str:
+    if chosen.place:
+        return "nearest first"
+    return "from the middle outwards" if chosen.wanted.area else "most recently checked first"
 
 
 def _page() -> int:
@@ -105,6 +105,7 @@ def _downloads(chosen: Chosen, total: int) -> None:
     with st.popover("Download this list", icon=":material/download:"):
         for form in FORMATS:
             st.link_button(_FORM_WORDS[form], f"api/venues.{form}?{query}", width="stretch")
-        st.caption(f"{words.count(total, 'place', 'places')}, with who made the data.")
+        held = words.count(total, "place", "places") if total <= MOST else f"The first {MOST:,} of {total:,} places"
+        st.caption(f"{held}, with who made the data.")
     if chosen.place:
         st.caption(look.plain(f"{chosen.place.matched} was found by {chosen.place.source}."))

@@ -11,11 +11,9 @@ from flock.errors import BadFilter
 from flock.services import exports
 from flock.services.discovery import Discovery
 
-MOST = 10_000
-
 
 def routes(discovery: Callable[[], Discovery]) -> list[Route]:
-    """Give /api/venues.geojson, .csv and .parquet. More than `MOST` places are cut, and a header says so."""
+    """Give /api/venues.geojson, .csv and .parquet. More than `exports.MOST` places are cut, and a header says so."""
 
     def download(request: Request) -> Response:
         form = request.path_params["form"]
@@ -31,10 +29,10 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
             "Cache-Control": "public, max-age=60",
             "Content-Disposition": f'attachment; filename="flock-places.{form}"',
             "X-Total-Count": str(total),
-            "X-Truncated": "true" if total > MOST else "false",
+            "X-Truncated": "true" if total > exports.MOST else "false",
             "Link": '</about>; rel="license"',
         }
-        content = exports.write(found.table(wanted, most=MOST), form, made_by=found.credits())
+        content = exports.write(found.table(wanted, most=exports.MOST), form, made_by=found.credits())
         return Response(content, media_type=exports.FORMATS[form], headers=headers)
 
     return [Route("/api/venues.{form}", download)]
