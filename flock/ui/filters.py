@@ -105,6 +105,11 @@ def last_list() -> dict[str, list[str]]:
     return dict(st.session_state.get("last_list", {}))
 
 
+def last_unit() -> str:
+    """Give the unit of distances that was last chosen, km or mi."""
+    return "mi" if last_list().get("unit") == ["miles"] else "km"
+
+
 def come_back() -> None:
     """Show the last list again when the browser's back button was pressed on a place.
 

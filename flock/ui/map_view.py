@@ -46,6 +46,7 @@ def one_place(venue: Venue) -> None:
         view=maps.View(_number(venue.venue_id), venue.position, _CLOSE if venue.precision_m < 1000 else _TOWN),
         selected=maps.Selected(venue.venue_id, venue.position, venue.kind),
         theme="dark" if look.is_dark() else "light",
+        unit="mi" if filters.last_unit() == "mi" else "km",
     )
     _draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
 
@@ -97,6 +98,7 @@ def _clicked_neighbour() -> None:
     if click and click.venue_id:
         st.query_params["id"] = str(click.venue_id)
     elif click and click.area:
+        filters.search_area(click.area)
         st.switch_page("discover/places.py", query_params={"area": filters.written(click.area)})
 
 

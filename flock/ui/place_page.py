@@ -7,7 +7,7 @@ import streamlit as st
 
 from flock.domain import hours, words
 from flock.domain.venues import FACTS, UNKNOWN, Venue
-from flock.ui import cards, look
+from flock.ui import cards, filters, look
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -16,7 +16,9 @@ def contact(venue: Venue) -> None:
     """Draw the address and how to reach the place. Links are shown as text with a button, never as Markdown."""
     lines = [", ".join(part for part in (venue.address, venue.town, venue.postcode) if part)]
     if venue.precision_m > cards.VAGUE_M:
-        lines.append(f"We know the town but not the street: the map may be {words.distance(venue.precision_m, unit='km')} off.")
+        lines.append(
+            f"We know the town but not the street: the map may be {words.distance(venue.precision_m, unit=filters.last_unit())} off."
+        )
     for line in lines:
         st.text(line)
     with st.container(horizontal=True):
@@ -56,7 +58,7 @@ def neighbour(venue: Venue, distance_m: float) -> None:
     """Draw a place nearby as a line that leads to its page."""
     st.page_link(
         "discover/place.py",
-        label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit='km')} · {cards.opening(venue)}",
+        label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit=filters.last_unit())} · {cards.opening(venue)}",
         icon=look.KIND_ICON[venue.kind],
         query_params={"id": str(venue.venue_id)},
         help="",

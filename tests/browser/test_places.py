@@ -128,6 +128,19 @@ def test_a_place_has_a_page_of_its_own_with_a_way_back_to_the_same_list(app, pag
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=SHOWN_MS)
 
 
+def test_a_place_keeps_the_unit_and_its_map_can_be_searched_too(app, page: Page) -> None:
+    open_page(page, f"{app.url}/?where=York&unit=miles&within=5+miles")
+    page.get_by_role("link", name="All about it").first.click()
+    near = page.locator(".st-key-neighbours")
+    expect(near).to_contain_text("mile", timeout=SHOWN_MS)
+    expect(near).not_to_contain_text(" km ")
+    places = places_map(page)
+    places.locator(".leaflet-control-zoom-out").click(timeout=SHOWN_MS)
+    places.get_by_role("button", name="Search this area").click(timeout=SHOWN_MS)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("in this area", timeout=SHOWN_MS)
+    assert total(page) > 0
+
+
 def test_the_sample_says_so_on_every_page(app, page: Page) -> None:
     for address in ("/", "/about", "/place?id=x"):
         page.goto(app.url + address)
