@@ -33,6 +33,10 @@ class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
 
+class NotAllowed(FlockError, PermissionError):
+    """Somebody asked for what is not hers to see or do."""
+
+
 class DatabaseUnavailable(FlockError, OSError):
     """The database cannot be opened: held by another process, newer than this program, or not a database."""
 

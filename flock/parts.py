@@ -11,6 +11,7 @@ from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.services import sample_community
+from flock.services.accounts import Accounts
 from flock.services.discovery import Discovery
 from flock.services.first_start import FirstStart, Report
 from flock.storage import gazetteer as gazetteer_tables
@@ -27,6 +28,7 @@ class Parts:
     settings: Settings
     db: Database
     discovery: Discovery
+    accounts: Accounts
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
 
@@ -45,7 +47,7 @@ def open_parts(settings: Settings) -> Parts:
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
-    return Parts(settings, db, Discovery(db), geocoder, first_start)
+    return Parts(settings, db, Discovery(db), Accounts(db), geocoder, first_start)
 
 
 def open_database(settings: Settings) -> Database:

@@ -1,5 +1,8 @@
 """A member: how she likes to work, who may see her, and the hexagon that stands for her home."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from h3.api import basic_int as h3
 
 from flock.domain.positions import LatLon
@@ -11,7 +14,7 @@ SEEN_BY = ("nobody", "groups", "vouched", "everyone")
 """Who may see her. Everyone starts hidden, so the first is the default."""
 
 ROLES = ("member", "organiser", "lead")
-"""What she may do. The first is the default."""
+"""What she may do; each includes the ones before it. The first is the default."""
 
 HOME_RESOLUTION = 7
 
@@ -20,6 +23,19 @@ TIES = ("reply", "answered_message", "accepted_intro", "joint_booking", "co_atte
 
 SINGLE_ACTS = ("post", "rsvp", "attended")
 """What a member does towards nobody in particular, which others may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who acts: who she is and what she may do, as read from the database a moment ago."""
+
+    member_id: UUID
+    name: str
+    role: str
+
+    def may(self, role: str) -> bool:
+        """Tell whether she may do what that role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
 
 
 def home_cell(position: LatLon) -> int:

@@ -1,0 +1,34 @@
+"""Who is a member and what she may do, read anew whenever it matters."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from flock.domain.members import Person
+from flock.storage.database import Database
+
+
+class SamplePerson(NamedTuple):
+    """An invented member, to look at the demo community through her eyes."""
+
+    person: Person
+    does: str | None
+    joined_on: date
+    acts: int
+
+
+def person(db: Database, member_id: UUID) -> Person | None:
+    """Give a member, or None where there is no such one."""
+    row = db.one("account_by_id", {"member_id": member_id})
+    return Person(*row) if row else None
+
+
+def sample_people(db: Database) -> list[SamplePerson]:
+    """Give the invented members whom others may see, the busiest first."""
+    return [SamplePerson(Person(*row[:3]), *row[3:]) for row in db.rows("account_sample_people")]
+
+
+def is_demo(db: Database) -> bool:
+    """Tell whether everything is invented, places and members. False where there is nothing."""
+    row = db.one("account_is_demo")
+    return bool(row and row[0])
