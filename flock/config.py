@@ -24,6 +24,8 @@ class Settings:
     geocoder: str = "offline"
     nominatim_url: str = "https://nominatim.openstreetmap.org"
     contact: str = ""
+    backup_folder: Path = Path("var/backups")
+    backup_every_hours: int = 0
     memory_mb: int = 2048
     threads: int = 2
 
@@ -57,7 +59,7 @@ def _convert(key: str, text: str, default: object) -> object:
             raise BadSetting(f"{key} is empty; give a path, or leave it out for {default}.")
         return Path(text)
     if isinstance(default, int):
-        if not text.isdecimal() or int(text) == 0:
-            raise BadSetting(f"{key} is «{text}»; give a whole number above 0.")
+        if not text.isdecimal() or (default and int(text) == 0):
+            raise BadSetting(f"{key} is «{text}»; give a whole number{' above 0' if default else ''}.")
         return int(text)
     return text
