@@ -47,3 +47,7 @@ class GeocoderUnavailable(FlockError, OSError):
 
 class CannotWrite(FlockError, OSError):
     """A file that was asked for cannot be written where it should be."""
+
+
+class MapServerUnavailable(FlockError, OSError):
+    """The server that was asked for the places of an area did not answer, or not with all of them."""
