@@ -130,7 +130,10 @@ def _named(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def _member(db: Database, row: dict[str, Any]) -> Member:
     """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
     lists = {name: tuple(row[name] or ()) for name in ("languages", "can_help", "wants_to_learn", "interests")}
-    plain = {name: row[name] for name in ("member_id", "name", "does", "works", "style", "role", "joined_on", "active_on", "is_vouched")}
+    plain = {
+        name: row[name]
+        for name in ("member_id", "name", "does", "works", "style", "role", "joined_on", "active_on", "is_vouched")
+    }
     return Member(**plain, **lists, shown=published_cells.published(db).shown(row["home_cell"]))
 
 

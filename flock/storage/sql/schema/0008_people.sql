@@ -18,7 +18,7 @@ CREATE TABLE published_cell (
 );
 CREATE TABLE cells_settled (settled_on DATE);
 -- Whom a member was shown for a day, so that nobody is shown to more than her share of people a week.
-CREATE TABLE suggestion (day DATE, viewer_id UUID, member_id UUID, place INTEGER);
+CREATE TABLE suggested_member (day DATE, viewer_id UUID, member_id UUID, place INTEGER);
 -- A wave asks; only a mutual yes is told. An answer «no» is never shown to the one who asked.
 CREATE TABLE wave (
     wave_id UUID, from_id UUID, to_id UUID, note VARCHAR, sent_at TIMESTAMPTZ, expires_at TIMESTAMPTZ, answer VARCHAR, answered_at TIMESTAMPTZ
