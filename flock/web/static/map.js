@@ -143,8 +143,8 @@
         this.scaleUnit = state.unit;
       }
       if (!this.map.hasLayer(this.places)) {
+        this.map.addLayer(this.places); // first, so that at each move its tiles are asked for before those of the base
         this.showBase(this.street || this.plain);
-        this.map.addLayer(this.places);
       }
     }
 
