@@ -86,6 +86,11 @@ class Roster:
         spans = sorted(self.cells[cell] for cell in cells if cell in self.cells)
         return np.concatenate([np.arange(*span) for span in spans]) if spans else np.empty(0, np.int64)
 
+    def rows_of(self, ids: Iterable[UUID]) -> Rows:
+        """Give the row of each id, -1 for one who is not in it."""
+        wanted = pa.array([str(one) for one in ids], pa.string())
+        return np.asarray(pc.index_in(wanted, self.ids).fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
+
     def member_ids(self, rows: Rows) -> list[UUID]:
         """Give the ids of rows."""
         return [UUID(text) for text in self.ids.take(pa.array(rows)).to_pylist()]
