@@ -59,3 +59,7 @@ class TooOften(FlockError, RuntimeError):
 
 class BadWords(FlockError, ValueError):
     """A note, a message or a report that is empty or too long."""
+
+
+class MapServerUnavailable(FlockError, OSError):
+    """The server that was asked for the places of an area did not answer, or not with all of them."""

@@ -74,7 +74,8 @@ class MemberMap:
             member_id = UUID(int=0)
         days = [now.date() - timedelta(days=ago) for ago in _VALID_DAYS]
         good = any(
-            hmac.compare_digest(seal.encode(), self._seal(member_id, day).encode()) and day_text == f"{day:%Y%m%d}" for day in days
+            hmac.compare_digest(seal.encode(), self._seal(member_id, day).encode()) and day_text == f"{day:%Y%m%d}"
+            for day in days
         )
         if not (members.may_browse(self._db, member_id, now=now) and good):
             raise NotFound("There is no such tile.")

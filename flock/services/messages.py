@@ -81,7 +81,9 @@ class Messages:
             talks.add(cursor, me, talk_id, said, now=at)
             talks.set_own(cursor, me, talk_id, read_at=at)
             if before in found[0].others:
-                interactions.add(cursor, [Act(at, "answered_message", me, before, thread=talk_id.hex)], sample=imports.is_sample_only(self._db))
+                interactions.add(
+                    cursor, [Act(at, "answered_message", me, before, thread=talk_id.hex)], sample=imports.is_sample_only(self._db)
+                )
 
     def start_group(self, acting: Person, name: str, others: Sequence[UUID], *, now: datetime | None = None) -> UUID:
         """Open a talk of a few people, with each of whom she talks already.
@@ -117,7 +119,11 @@ class Messages:
 
     def response_bands(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         """Say of members whom the caller may see how they usually answer; nothing below three answers."""
-        return {member_id: band for member_id, took in talks.answer_hours(self._db, ids).items() if (band := talking.response_band(took))}
+        return {
+            member_id: band
+            for member_id, took in talks.answer_hours(self._db, ids).items()
+            if (band := talking.response_band(took))
+        }
 
     def reliability(self, acting: Person) -> tuple[int, int]:
         """Give her own last twenty commitments: how many, and how many she kept. Nobody else can ask for them."""

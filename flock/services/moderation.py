@@ -63,7 +63,9 @@ class Moderation:
         lead, report = self._report(acting, report_id)
         with self._db.writing() as cursor:
             profile = safety.profile(cursor, report.about_id)
-            staff_log.add(cursor, lead, "looked at report and profile", report.about_id, str(report_id), now=now or datetime.now(UTC))
+            staff_log.add(
+                cursor, lead, "looked at report and profile", report.about_id, str(report_id), now=now or datetime.now(UTC)
+            )
         return report, safety.notes(self._db, report_id), profile
 
     def note(self, acting: Person, report_id: UUID, text: str, *, now: datetime | None = None) -> None:
@@ -81,7 +83,14 @@ class Moderation:
             staff_log.add(cursor, lead, "wrote a note", report.about_id, str(report_id), now=at)
 
     def decide(
-        self, acting: Person, report_id: UUID, outcome: Outcome, *, text: str = "", days: int = PAUSES[0], now: datetime | None = None
+        self,
+        acting: Person,
+        report_id: UUID,
+        outcome: Outcome,
+        *,
+        text: str = "",
+        days: int = PAUSES[0],
+        now: datetime | None = None,
     ) -> None:
         """Answer a report. Unless there is nothing to do, the one it is about is told, in the lead's words.
 
@@ -89,7 +98,7 @@ class Moderation:
             NotFound: there is no such report, it is about her, or it was answered already.
             BadWords: no words for the one it is about, or no such outcome.
         """
-        lead, report = self._report(acting, report_id)
+        lead, _ = self._report(acting, report_id)
         if outcome not in OUTCOMES or (outcome == "pause" and days not in PAUSES):
             raise BadWords("Choose what is to be done from the list.")
         words = talking.check(text, most=talking.MOST_REPORT, what="What you tell her", may_be_empty=outcome == "none")

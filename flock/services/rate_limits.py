@@ -21,7 +21,9 @@ LIMITS = {
     "wave": Limit(10, timedelta(days=1), "You have said hello to ten people today. Leave some for tomorrow."),
     "message": Limit(60, timedelta(hours=1), "That is sixty messages in an hour. Take a breath; what you wrote is still here."),
     "report": Limit(10, timedelta(days=1), "You have sent ten reports today. If somebody is in danger, ring the police on 999."),
-    "search": Limit(60, timedelta(hours=1), "You have changed your filters sixty times in an hour. They can be changed again in a while."),
+    "search": Limit(
+        60, timedelta(hours=1), "You have changed your filters sixty times in an hour. They can be changed again in a while."
+    ),
     "move": Limit(5, timedelta(days=1), "You have set your place five times today. It can be set again tomorrow."),
 }
 

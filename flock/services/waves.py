@@ -87,5 +87,7 @@ class Waves:
 
     def _meet(self, cursor: Cursor, me: UUID, other: UUID, *, now: datetime) -> UUID:
         talk_id = talks.open_pair(cursor, me, other, now=now)
-        interactions.add(cursor, [Act(now, "accepted_intro", me, other, thread=talk_id.hex)], sample=imports.is_sample_only(self._db))
+        interactions.add(
+            cursor, [Act(now, "accepted_intro", me, other, thread=talk_id.hex)], sample=imports.is_sample_only(self._db)
+        )
         return talk_id

@@ -11,6 +11,7 @@ from flock.storage import published_cells, statements
 from flock.storage.database import Database, sql
 from flock.storage.statements import Cursor
 
+_LISTS = ("languages", "can_help", "wants_to_learn", "interests")
 _PLAIN = ("name", "does", "works", "style", "languages", "can_help", "wants_to_learn", "interests", "role", "joined_on")
 
 
@@ -139,9 +140,10 @@ def _named(cursor: Cursor) -> list[dict[str, Any]]:
 
 def _member(db: Database, row: dict[str, Any]) -> Member:
     """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
-    lists = {name: tuple(row[name] or ()) for name in ("languages", "can_help", "wants_to_learn", "interests")}
-    plain = {name: row[name] for name in ("member_id", "name", "does", "works", "style", "role", "joined_on", "active_on", "is_vouched")}
-    return Member(**plain, **lists, shown=published_cells.published(db).shown(row["home_cell"]))
+    seen: dict[str, Any] = {name: tuple(one or ()) if name in _LISTS else one for name, one in row.items()}
+    home = seen.pop("home_cell")
+    seen.pop("seen_by", None)
+    return Member(**seen, shown=published_cells.published(db).shown(home))
 
 
 def _wish(row: tuple[Any, ...] | None) -> Wish:

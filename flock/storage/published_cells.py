@@ -53,7 +53,7 @@ def settle(db: Database, now: datetime) -> None:
         row = cursor.execute(sql("cells_settled_on")).fetchone()
         if row and row[0] is not None and row[0] >= today:
             return
-        homes = {cell: number for cell, number in cursor.execute(sql("cells_homes"), {"now": now}).fetchall()}
+        homes = dict(cursor.execute(sql("cells_homes"), {"now": now}).fetchall())
         before = {cell: Level(level, since) for cell, level, since in cursor.execute(sql("cells_levels")).fetchall()}
         shown, levels = cells.settle(homes, before, today)
         cursor.register("shown", _shown_table(shown))

@@ -193,11 +193,11 @@ def _weeks(works: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.float3
 def _codes(words: pa.ChunkedArray, code: Any, kind: Any = np.uint8) -> NDArray[Any]:
     coded = words.combine_chunks().dictionary_encode()
     codes = np.array([*(code(word) for word in coded.dictionary.to_pylist()), code(None) if words.null_count else 0], kind)
-    return codes[coded.indices.fill_null(len(codes) - 1).to_numpy()]
+    return np.asarray(codes[coded.indices.fill_null(len(codes) - 1).to_numpy()])
 
 
 def _numbers(table: pa.Table, column: str, missing: int, kind: Any) -> NDArray[Any]:
-    return table[column].fill_null(missing).to_numpy().astype(kind, copy=False)
+    return np.asarray(table[column].fill_null(missing).to_numpy(), kind)
 
 
 def _flags(table: pa.Table, column: str) -> NDArray[np.bool_]:

@@ -93,9 +93,19 @@ def blocked(db: Database, looking: UUID) -> list[Blocked]:
     return [Blocked(*row) for row in statements.asked(db, "blocks_own", {"looking": looking})]
 
 
-def report(cursor: Cursor, looking: UUID, other: UUID, *, place: str, reason: str, words: str, context: str, now: datetime) -> None:
+def report(
+    cursor: Cursor, looking: UUID, other: UUID, *, place: str, reason: str, words: str, context: str, now: datetime
+) -> None:
     """Write a report."""
-    values = {"looking": looking, "other": other, "place": place, "reason": reason, "words": words, "context": context, "now": now}
+    values = {
+        "looking": looking,
+        "other": other,
+        "place": place,
+        "reason": reason,
+        "words": words,
+        "context": context,
+        "now": now,
+    }
     cursor.execute(sql("report_add"), values)
 
 

@@ -48,5 +48,8 @@ def first_broken(db: Database) -> int | None:
 
 
 def _hash(before: str, *said: Any) -> str:
-    plain = [one.astimezone(UTC).isoformat() if isinstance(one, datetime) else str(one) if isinstance(one, UUID) else one for one in said]
+    plain = [
+        one.astimezone(UTC).isoformat() if isinstance(one, datetime) else str(one) if isinstance(one, UUID) else one
+        for one in said
+    ]
     return hashlib.sha256(json.dumps([before, *plain], ensure_ascii=False).encode()).hexdigest()

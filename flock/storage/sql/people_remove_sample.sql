@@ -11,7 +11,7 @@ DELETE FROM report_note WHERE report_id IN (SELECT report_id FROM report WHERE r
 DELETE FROM report WHERE reporter_id IN (SELECT member_id FROM invented);
 DELETE FROM notice WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM standing WHERE member_id IN (SELECT member_id FROM invented);
-DELETE FROM suggestion WHERE viewer_id IN (SELECT member_id FROM invented);
+DELETE FROM suggested_member WHERE viewer_id IN (SELECT member_id FROM invented);
 DELETE FROM meeting_wish WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM rate_use WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM active_day WHERE member_id IN (SELECT member_id FROM invented);
