@@ -1,0 +1,65 @@
+"""Yes and no to «Still right?»: when each fact of a place was last confirmed, and which are doubted."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from flock.errors import TooOften
+from flock.storage import venue_editing
+from flock.storage.database import Database, sql
+
+
+class Doubt(NamedTuple):
+    """A fact as it stands, and how many members say that it is not so any more."""
+
+    venue_id: UUID
+    venue_name: str
+    field: str
+    value: str
+    members: int
+    last_on: date
+
+
+class No(NamedTuple):
+    """A member's no to a fact as it was then."""
+
+    field: str
+    value: str
+    on: date
+    member_id: UUID
+
+
+def add(db: Database, venue_id: UUID, field: str, *, still_right: bool, member_id: UUID, today: date, most_a_day: int) -> None:
+    """Take a member's answer about a fact as it stands now; a second one on the same day takes the place of the first.
+
+    Raises:
+        TooOften: the member has answered as often today.
+        NotFound: no place has that id.
+        ChangedMeanwhile: the place was merged into another.
+    """
+    with db.writing() as cursor:
+        venue_editing.check_unmerged(cursor, venue_id)
+        now = venue_editing.current(cursor, venue_id)
+        by = {"member_id": member_id, "today": today}
+        cursor.execute(sql("fact_check_remove"), by | {"venue_id": venue_id, "field": field})
+        if (cursor.execute(sql("fact_check_count"), by).fetchone() or (0,))[0] >= most_a_day:
+            raise TooOften(f"That is {most_a_day} answers today, thank you. More are welcome tomorrow.")
+        answer = by | {"venue_id": venue_id, "field": field, "value": now[field], "still_right": still_right}
+        cursor.execute(sql("fact_check_add"), answer)
+        if still_right:
+            venue_editing.freshen(cursor, venue_id, today)
+
+
+def dates(db: Database, venue_id: UUID) -> dict[tuple[str, str], date]:
+    """Give when each value of each field was last confirmed, by a member's yes or by being written."""
+    return {(field, value): day for field, value, day in db.rows("fact_check_dates", {"venue_id": venue_id})}
+
+
+def doubts(db: Database, venue_id: UUID) -> list[No]:
+    """Give every no about a place."""
+    return [No(*row) for row in db.rows("fact_check_doubts", {"venue_id": venue_id})]
+
+
+def doubted(db: Database, *, most: int = 20) -> list[Doubt]:
+    """Give facts that members say are not so any more and that nobody confirmed or changed since, the most doubted first."""
+    return [Doubt(*row) for row in db.rows("fact_check_doubted", {"most": most})]
