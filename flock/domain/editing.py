@@ -106,6 +106,14 @@ def text(value: object) -> str | None:
     return None if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
+def typed(field: str, value: str | None) -> str:
+    """Give a value as a person would type it into a field."""
+    if field == POSITION and value:
+        lat, lon = read_spot(value).position
+        return f"{lat:.6f}, {lon:.6f}"
+    return value or ""
+
+
 def changed(before: Mapping[str, str | None], wanted: Mapping[str, str | None]) -> Values:
     """Leave only what differs."""
     return {name: value for name, value in wanted.items() if value != before[name]}

@@ -4,20 +4,13 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+import duckdb
+
+from flock.domain.editing import Values
+from flock.domain.suggestions import Doubt
 from flock.errors import TooOften
 from flock.storage import venue_editing
 from flock.storage.database import Database, sql
-
-
-class Doubt(NamedTuple):
-    """A fact as it stands, and how many members say that it is not so any more."""
-
-    venue_id: UUID
-    venue_name: str
-    field: str
-    value: str
-    members: int
-    last_on: date
 
 
 class No(NamedTuple):
@@ -39,15 +32,37 @@ def add(db: Database, venue_id: UUID, field: str, *, still_right: bool, member_i
     """
     with db.writing() as cursor:
         venue_editing.check_unmerged(cursor, venue_id)
-        now = venue_editing.current(cursor, venue_id)
         by = {"member_id": member_id, "today": today}
+        whole_on = _whole_on(cursor, venue_id)
         cursor.execute(sql("fact_check_remove"), by | {"venue_id": venue_id, "field": field})
         if (cursor.execute(sql("fact_check_count"), by).fetchone() or (0,))[0] >= most_a_day:
             raise TooOften(f"That is {most_a_day} answers today, thank you. More are welcome tomorrow.")
-        answer = by | {"venue_id": venue_id, "field": field, "value": now[field], "still_right": still_right}
+        value = venue_editing.current(cursor, venue_id)[field]
+        answer = by | {"venue_id": venue_id, "field": field, "value": value, "still_right": still_right, "whole_on": whole_on}
         cursor.execute(sql("fact_check_add"), answer)
         if still_right:
-            venue_editing.freshen(cursor, venue_id, today)
+            cursor.execute(sql("fact_check_freshen"), {"venue_id": venue_id, "today": today})
+
+
+def confirm(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, facts: Values, *, member_id: UUID, today: date) -> None:
+    """Note in the caller's transaction that a member knows some facts to be so."""
+    whole_on = _whole_on(cursor, venue_id)
+    for field, value in facts.items():
+        answer = {"venue_id": venue_id, "field": field, "value": value, "still_right": True, "whole_on": whole_on}
+        cursor.execute(sql("fact_check_add"), answer | {"member_id": member_id, "today": today})
+    if facts:
+        cursor.execute(sql("fact_check_freshen"), {"venue_id": venue_id, "today": today})
+
+
+def whole_on(db: Database, venue_id: UUID) -> date | None:
+    """Give the day on which the place as a whole was last checked, None where it never was."""
+    with db.reading() as cursor:
+        return _whole_on(cursor, venue_id)
+
+
+def _whole_on(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> date | None:
+    row = cursor.execute(sql("fact_check_whole"), {"venue_id": venue_id}).fetchone()
+    return row[0] if row else None
 
 
 def dates(db: Database, venue_id: UUID) -> dict[tuple[str, str], date]:

@@ -1,6 +1,6 @@
 """What members say is wrong or missing on places, and what became of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,40 +9,14 @@ import pyarrow as pa
 
 from flock.domain import editing
 from flock.domain.editing import Values
+from flock.domain.suggestions import APPROVED, DECLINED, WAITING, Change, Suggestion
 from flock.domain.venues import FACTS
 from flock.errors import ChangedMeanwhile, NotFound, TooOften
-from flock.storage import venue_editing
+from flock.storage import fact_checks, venue_editing
 from flock.storage.database import Database, sql
 from flock.storage.venue_editing import Act
 
-WAITING, APPROVED, DECLINED = "waiting", "approved", "declined"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that a member would change; `accepted` is None while it waits."""
-
-    field: str
-    old_value: str | None
-    new_value: str | None
-    accepted: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What a member says about a place. `member` is None for one who left; the last four are None while it waits."""
-
-    suggestion_id: UUID
-    venue_id: UUID
-    venue_name: str
-    member: str | None
-    note: str | None
-    suggested_at: datetime
-    state: str
-    decided_at: datetime | None
-    decider: str | None
-    answer: str | None
-    changes: tuple[Change, ...]
+_LISTED = [field.name for field in fields(Suggestion)][:-1]
 
 
 def add(
@@ -92,9 +66,9 @@ def find(
 
 
 def _suggestion(row: tuple[Any, ...], changes: list[Change]) -> Suggestion:
-    found = Suggestion(*row, changes=tuple(sorted(changes, key=lambda change: editing.FIELDS.index(change.field))))
-    decided_at = found.decided_at.replace(tzinfo=UTC) if found.decided_at else None
-    return replace(found, suggested_at=found.suggested_at.replace(tzinfo=UTC), decided_at=decided_at)
+    times = {"suggested_at": row[5].replace(tzinfo=UTC), "decided_at": row[7].replace(tzinfo=UTC) if row[7] else None}
+    in_order = tuple(sorted(changes, key=lambda change: editing.FIELDS.index(change.field)))
+    return Suggestion(**dict(zip(_LISTED, row, strict=True)) | times, changes=in_order)
 
 
 def waiting(db: Database) -> int:
@@ -116,15 +90,13 @@ def decide(
         row = cursor.execute(sql("suggestion_state"), {"suggestion_id": suggestion_id}).fetchone()
         if row is None:
             raise NotFound("There is no such suggestion.")
-        state, decider, venue_id = row
+        state, decider, venue_id, member_id = row
         if state != WAITING:
             raise ChangedMeanwhile(f"{decider} has answered this suggestion already.")
         if accepted:
             venue_editing.check_unmerged(cursor, venue_id)
-            now = venue_editing.current(cursor, venue_id)
-            today = act.at.date().isoformat()
-            if set(accepted) & set(FACTS) and (now["checked_on"] or "") < today:
-                accepted = accepted | {"checked_on": today}
+            facts = {field: value for field, value in accepted.items() if field in FACTS and editing.is_known(value)}
+            fact_checks.confirm(cursor, venue_id, facts, member_id=member_id, today=act.at.date())
             venue_editing.write(cursor, venue_id, accepted, seen=seen, act=act)
         told = {"state": APPROVED if approved else DECLINED, "at": act.at, "decider_id": act.editor_id, "decider": act.editor}
         cursor.execute(sql("suggestion_decide"), told | {"answer": answer, "suggestion_id": suggestion_id})

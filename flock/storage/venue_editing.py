@@ -115,12 +115,6 @@ def current(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> Values:
     return _told(_row(cursor, venue_id))
 
 
-def freshen(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, today: date) -> None:
-    """Note that somebody confirmed a fact of the place today; this is no edit, and no import is held up by it."""
-    quadkey = _row(cursor, venue_id)["quadkey"]
-    cursor.execute(sql("fact_check_freshen"), {"quadkey": quadkey, "venue_id": venue_id, "today": today})
-
-
 def check_unmerged(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> None:
     """Refuse a place that was merged into another.
 
