@@ -29,6 +29,22 @@ class BadTable(FlockError, ValueError):
     """An uploaded file that cannot be read as a table, or lacks a column without which there is nothing to import."""
 
 
+class BadValue(FlockError, ValueError):
+    """What was typed into one field cannot be taken."""
+
+
+class TooOften(FlockError, ValueError):
+    """Somebody does more of a thing in a day than one person does."""
+
+
+class ChangedMeanwhile(FlockError, RuntimeError):
+    """Somebody else was faster. `fields` names what she changed; nothing of the later change was written."""
+
+    def __init__(self, sentence: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 

@@ -16,7 +16,10 @@ from flock.services import sample_community
 from flock.services.accounts import Accounts
 from flock.services.backups import Backups
 from flock.services.discovery import Discovery
+from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
+from flock.services.suggestions import Suggestions
+from flock.services.venue_editing import VenueEditing
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, schema
 from flock.storage.database import Database
@@ -35,6 +38,9 @@ class Parts:
     backups: Backups
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
+    venue_editing: VenueEditing
+    suggestions: Suggestions
+    fact_checks: FactChecks
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -55,7 +61,18 @@ def open_parts(settings: Settings) -> Parts:
     backups = Backups(db, accounts, settings.backup_folder)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
-    return Parts(settings, db, Discovery(db), accounts, backups, geocoder, first_start)
+    return Parts(
+        settings,
+        db,
+        Discovery(db),
+        accounts,
+        backups,
+        geocoder,
+        first_start,
+        VenueEditing(db, accounts, geocoder),
+        Suggestions(db, accounts),
+        FactChecks(db, accounts),
+    )
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
