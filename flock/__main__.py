@@ -10,12 +10,14 @@ import typer
 
 from flock import config, parts
 from flock.domain import filters, words
-from flock.errors import FlockError, NotFound
+from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
 from flock.services import exports, imports, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
+from flock.storage import backup as backups
+from flock.storage import integrity, schema
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -51,19 +53,27 @@ def geocode(
 
 @app.command()
 def import_venues(
-    file: Annotated[Path, typer.Argument(help="A CSV with any sensible column names.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV, XLSX, ODS, GeoJSON, Parquet or .osm.pbf with any sensible column names.", show_default=False),
+    ],
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column a field is, such as name=Venue; repeatable."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything, every problem included, as JSON.")] = False,
 ) -> None:
     """Bring in a table of places: checked, placed on the map, and written all or nothing."""
     settings = config.from_environment()
-    imports.look(file)  # a wrong file is told before a database or gazetteer is made for it
+    said = _mapping(mapped or [])
+    imports.look(file, said=said)  # a wrong file is told before a database or gazetteer is made for it
     db = parts.open_database(settings)
     try:
         postcodes = Gazetteer(parts.open_gazetteer(settings, report=_progress))
         geocoder = parts.open_geocoder(settings, db)
         result = imports.run(
-            db, file, geocoder=geocoder, postcodes=postcodes, who="command line", dry_run=dry_run, progress=_progress
+            db, file, geocoder=geocoder, postcodes=postcodes, who="command line", said=said, dry_run=dry_run, progress=_progress
         )
     finally:
         db.close()
@@ -122,6 +132,57 @@ def load_sample() -> None:
         f"The demo community is in: {words.count(loaded.places.created, 'place', 'places')}, "
         f"{words.count(loaded.members, 'member', 'members')}, {words.count(loaded.acts, 'act', 'acts')} of theirs."
     )
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write; must not be there yet.", show_default=False)]) -> None:
+    """Write a whole copy of the database to one file. While the app runs, its leads do this on the page «Backups»."""
+    db = parts.open_database(config.from_environment(), backup_folder=file.parent)
+    try:
+        backups.write(db, file)
+    finally:
+        db.close()
+    typer.echo(f"{file} now holds everything.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup that Flock wrote.", show_default=False)]) -> None:
+    """Put a backup in the place of the database. What was there is kept beside it."""
+    settings = config.from_environment()
+    kept = backups.restore(file, into=settings.database)
+    typer.echo(f"{settings.database} is as it was when {file} was written.")
+    if kept:
+        typer.echo(f"What was there before is {kept}. Delete it once all is well: it holds people's data.")
+
+
+@app.command()
+def check() -> None:
+    """Look whether the database is sound: its version, and what must hold whatever happened."""
+    settings = config.from_environment()
+    if not settings.database.exists():
+        raise NotFound(f"There is no database {settings.database} yet. Start the app or import places to make one.")
+    db = parts.open_database(settings)
+    try:
+        found = integrity.check(db)
+        version = schema.check(db)
+    finally:
+        db.close()
+    for sentence in found:
+        typer.echo(sentence)
+    if found:
+        raise typer.Exit(1)
+    typer.echo(f"{settings.database} is sound, at version {version}.")
+
+
+def _mapping(pairs: list[str]) -> dict[str, list[str]]:
+    """Read FIELD=COLUMN; nothing after the sign leaves a field out."""
+    said: dict[str, list[str]] = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals:
+            raise BadTable(f"«{pair}» does not say which column a field is. Write for example --map name=Venue.")
+        said.setdefault(field.strip(), []).extend([column] if column.strip() else [])
+    return said
 
 
 def _progress(sentence: str, fraction: float) -> None:
