@@ -4,7 +4,7 @@ A dry run takes the same way to the last step, so what it says is what will happ
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,14 +84,17 @@ class _Tally:
     geocoded: int = 0
 
 
-def look(path: Path) -> tuple[Table, Columns]:
+def look(path: Path, *, said: Mapping[str, Sequence[str]] | None = None) -> tuple[Table, Columns]:
     """Find out how a file is written and which column is which, before anything is opened for it.
 
+    `said` are columns that a person chose for some fields; an empty list leaves a field out.
+
     Raises:
-        BadTable: not a table, or no column that could be a name or tell where.
+        BadTable: not a table, no column that could be a name or tell where, or a field or column that is not there.
     """
     table = tables.read(path)
-    return table, columns.find(path.stem, table.header, next(table.chunks()).columns)
+    found = columns.suggest(path.stem, table.header, tables.sample(table))
+    return table, columns.amended(found, said or {}, path.stem)
 
 
 def run(
@@ -101,6 +104,7 @@ def run(
     geocoder: Geocoder,
     postcodes: Geocoder | None = None,
     who: str = "",
+    said: Mapping[str, Sequence[str]] | None = None,
     sample: bool = False,
     dry_run: bool = False,
     progress: Report = lambda sentence, share: None,
@@ -108,13 +112,13 @@ def run(
     """Import a table of places, all or nothing. Places that the table does not mention stay as they are.
 
     Coordinates are held against what `postcodes` says of their postcode; it is asked about every row, so it must not be an outside
-    service. `sample` marks the invented places that vanish when the first real ones come. A dry run writes nothing.
+    service. `said` is as for `look`. `sample` marks the invented places that vanish when the first real ones come. A dry run writes nothing.
 
     Raises:
         BadTable: not a table, or no column that could be a name or tell where.
         GeocoderUnavailable: an outside geocoder did not answer.
     """
-    table, mapping = look(path)
+    table, mapping = look(path, said=said)
     found: list[Problem] = []
     with imports.staging(db) as staging:
         tally = _stage(table, mapping, staging, Placer(geocoder, postcodes), found, progress)
