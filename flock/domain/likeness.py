@@ -14,12 +14,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from flock.domain import positions, words
 from flock.domain.positions import LatLon
 
-CERTAIN, DOUBTFUL = 6.0, 2.0
+CERTAIN, DOUBTFUL = 6.5, 2.0
 """From which sum two places are one, and from which a person is asked."""
 
 _SHORT = {
@@ -29,6 +29,7 @@ _SHORT = {
     **{"pk": "park", "mt": "mount", "gt": "great", "ch": "church", "hosp": "hospital", "uni": "university", "ctre": "centre"},
     **{"sch": "school", "coll": "college", "dr": "drive", "cres": "crescent", "crt": "court", "ct": "court", "terr": "terrace"},
 }
+_OTHER = "other"  # the kind of what has no kind
 _SILENT = frozenset({"the", "a", "an", "of", "and", "at", "in", "on", "for"})
 _GENERIC = frozenset(
     {
@@ -52,6 +53,7 @@ class Place(NamedTuple):
     postcode: str | None
     phone: str | None
     url: str | None
+    kind: str
     position: LatLon
     precision_m: float
 
@@ -90,6 +92,8 @@ class Likeness:
 def compare(a: Place, b: Place) -> Likeness:
     """Weigh everything that two descriptions say."""
     terms = [_names(a, b), _distance(a, b), *_addresses(a, b)]
+    if a.kind != b.kind and _OTHER not in (a.kind, b.kind):
+        terms.append(Term("kind", "different", -2.0))
     for what, one, other, same, different in (
         ("phone", a.phone, b.phone, 3.0, -0.5),
         ("website", a.url, b.url, 2.0, 0.0),
@@ -108,7 +112,7 @@ def name_similarity(a: str, b: str) -> float:
     if _numbers(ours) != _numbers(theirs) and _numbers(ours) and _numbers(theirs):
         return 0.0
     paired = (_covered(ours, theirs) + _covered(theirs, ours)) / 2
-    joined = Levenshtein.normalized_similarity("".join(ours), "".join(theirs))
+    joined = OSA.normalized_similarity("".join(ours), "".join(theirs))
     return max(paired, joined if joined > 0.85 else 0.0)
 
 
@@ -171,8 +175,8 @@ def _alike(a: str, b: str) -> float:
     if len(short) >= 3 and long.startswith(short):
         return 0.9
     if len(short) <= 3:
-        return 0.0 if len(long) > 4 else Levenshtein.normalized_similarity(a, b) * 0.8
-    similarity = max(JaroWinkler.similarity(a, b), Levenshtein.normalized_similarity(a, b))
+        return 0.0 if len(long) > 4 else OSA.normalized_similarity(a, b) * 0.8
+    similarity = max(JaroWinkler.similarity(a, b), OSA.normalized_similarity(a, b))
     return similarity if similarity >= 0.8 else 0.0
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flock.domain import likeness, positions
+from flock.domain import blending, likeness, positions
 from flock.domain.likeness import Likeness, Place
 from flock.domain.positions import LatLon
 from flock.services.doubts import APART, SAME
@@ -103,7 +103,8 @@ def _place(row: Mapping[str, Any], prefix: str) -> Place:
         row[prefix + column] for column in ("name", "address", "town", "lat", "lon", "precision_m")
     )
     postcode, phone, url = (row[f"{prefix}{key}_key"] or None for key in ("postcode", "phone", "url"))
-    return Place(name, address, town, postcode, phone, url, LatLon(lat, lon), precision_m)
+    kind = blending.word(row[f"{prefix}facts"], "kind")
+    return Place(name, address, town, postcode, phone, url, kind, LatLon(lat, lon), precision_m)
 
 
 def apart_m(pair: Pair) -> float:

@@ -2,11 +2,11 @@
 -- other or share a phone number, website or postcode, and their names are not plainly different. Phones and sites that many places
 -- share tell nothing. A cell is a tile of a zoom at which it is as wide as `reach_m`.
 WITH coming AS (
-    SELECT line, NULL::UUID AS venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m
+    SELECT line, NULL::UUID AS venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m, facts
     FROM import_stage SEMI JOIN (SELECT line FROM import_outcome WHERE outcome = 'created') USING (line)
 ),
 there AS (
-    SELECT NULL::BIGINT AS line, venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m
+    SELECT NULL::BIGINT AS line, venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m, facts
     FROM venue ANTI JOIN import_given_way USING (import_id)
     UNION ALL BY NAME
     FROM coming
@@ -54,7 +54,7 @@ SELECT
     own.* EXCLUDE (line, venue_id, natural_key, plain, x, y),
     keyed.name AS twin_name, keyed.address AS twin_address, keyed.town AS twin_town, keyed.postcode_key AS twin_postcode_key,
     keyed.url_key AS twin_url_key, keyed.phone_key AS twin_phone_key, keyed.lat AS twin_lat, keyed.lon AS twin_lon,
-    keyed.precision_m AS twin_precision_m
+    keyed.precision_m AS twin_precision_m, keyed.facts AS twin_facts
 FROM pair
 JOIN own ON own.line = pair.line
 JOIN keyed ON keyed.venue_id = pair.venue_id OR keyed.line = pair.twin_line
