@@ -29,6 +29,10 @@ class BadTable(FlockError, ValueError):
     """An uploaded file that cannot be read as a table, or lacks a column without which there is nothing to import."""
 
 
+class CannotTurn(FlockError, RuntimeError):
+    """An import that cannot be taken back, or brought in again, as things are."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from flock.domain import blending, tiles
+from flock.domain import blending, tiles, words
 from flock.domain.positions import LatLon
 from flock.domain.venues import VOCABULARY
 from flock.storage import import_writing, imports, venues
@@ -72,16 +72,32 @@ class Turned(NamedTuple):
     restored: int
     archived: int
 
+    def as_text(self) -> str:
+        """Say it to a person."""
+        parts = [f"{words.count(self.removed, 'place is', 'places are')} off the map"] if self.removed else []
+        if self.restored:
+            parts.append(f"{words.count(self.restored, 'place is', 'places are')} back")
+        kept = (
+            f" {words.count(self.archived, 'of them is', 'of them are')} kept in the archive, as members added to it."
+            if self.archived
+            else ""
+        )
+        return f"{' and '.join(parts)}.{kept}" if parts else "Nothing had to change."
+
 
 def entries(db: Database, *, most: int = 50, skip: int = 0) -> list[Entry]:
     """Give the imports, the newest first."""
-    return [Entry(*row) for row in db.rows("import_history", {"import_id": None, "most": most, "skip": skip})]
+    return [_entry(row) for row in db.rows("import_history", {"import_id": None, "most": most, "skip": skip})]
 
 
 def entry(db: Database, import_id: UUID) -> Entry | None:
     """Give one import, or None."""
     row = db.one("import_history", {"import_id": import_id, "most": 1, "skip": 0})
-    return Entry(*row) if row else None
+    return _entry(row) if row else None
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(*(value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in row))
 
 
 def written_over_by(db: Database, import_id: UUID) -> list[str]:

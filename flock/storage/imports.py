@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -130,7 +130,8 @@ class Staging:
 
     def kept(self) -> list[Kept]:
         """Give the fields of places to be updated that people changed, by line."""
-        return [Kept(*row) for row in self.cursor.execute(sql("import_edited")).fetchall()]
+        found = self.cursor.execute(sql("import_edited")).fetchall()
+        return [Kept(*row, edited_at.replace(tzinfo=UTC)) for *row, edited_at in found]
 
     def rows(self, lines: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Give staged rows by line."""

@@ -8,6 +8,7 @@ WITH coming AS (
 there AS (
     SELECT NULL::BIGINT AS line, venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m, facts
     FROM venue ANTI JOIN import_given_way USING (import_id)
+    WHERE venue_id NOT IN (SELECT lost_id FROM venue_merge WHERE undone_at IS NULL)
     UNION ALL BY NAME
     FROM coming
 ),

@@ -1,5 +1,5 @@
 -- Fields of the places to be updated that a person changed, and not back again, with who changed them last and when.
-SELECT line, venue_id, field, editor, edited_at
+SELECT line, venue_id, field, editor, edited_at AT TIME ZONE 'UTC' AS edited_at
 FROM import_outcome JOIN (
     SELECT venue_id, field, arg_max(editor, edited_at) AS editor, max(edited_at) AS edited_at
     FROM venue_edit

@@ -1,5 +1,7 @@
 SELECT
-    import_id, file_name, sha256, who, member_id, sample, state, started_at, finished_at, turn, turned_at, turned_by,
+    import_id, file_name, sha256, who, member_id, sample, state,
+    started_at AT TIME ZONE 'UTC' AS started, finished_at AT TIME ZONE 'UTC' AS finished,
+    turn, turned_at AT TIME ZONE 'UTC' AS turned, turned_by,
     rows, created, updated, unchanged, rejected, duplicates, doubtful, geocoded
 FROM import_batch
 WHERE $import_id IS NULL OR import_id = $import_id

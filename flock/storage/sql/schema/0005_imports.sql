@@ -12,8 +12,3 @@ UPDATE import_batch SET turn = 0;
 CREATE TABLE import_image (import_id UUID, turn INTEGER, part INTEGER, content BLOB);
 -- Places that an undone import had brought, and that members have added something to since: kept, and not shown.
 CREATE TABLE venue_archive AS SELECT NULL::UUID AS archived_for, now() AS archived_at, * FROM venue LIMIT 0;
--- What people changed of places by hand; an import keeps it.
-CREATE TABLE IF NOT EXISTS venue_edit (
-    edit_id UUID, venue_id UUID, field VARCHAR, old_value VARCHAR, new_value VARCHAR, edited_at TIMESTAMPTZ,
-    editor_id UUID, editor VARCHAR, cause VARCHAR
-);
