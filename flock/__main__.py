@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import typer
 
@@ -13,7 +14,7 @@ from flock.domain import filters, words
 from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
-from flock.services import exports, imports, sample_community
+from flock.services import exports, import_history, imports, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
 from flock.storage import backup as backups
@@ -78,6 +79,23 @@ def import_venues(
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+@app.command()
+def undo_import(
+    import_id: Annotated[
+        UUID, typer.Argument(help="The import_id that import-venues printed, or the list of imports shows.", show_default=False)
+    ],
+    again: Annotated[bool, typer.Option("--redo", help="Bring in again what was taken back.")] = False,
+) -> None:
+    """Take back an import: what it brought goes, what it changed is as it was before. What people edited since stays."""
+    db = parts.open_database(config.from_environment())
+    try:
+        turn = import_history.redo if again else import_history.undo
+        done = turn(db, import_id, who="command line", progress=lambda share: _progress("Writing the places", share))
+    finally:
+        db.close()
+    typer.echo(done.as_text())
 
 
 @app.command()

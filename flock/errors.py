@@ -45,6 +45,10 @@ class ChangedMeanwhile(FlockError, RuntimeError):
         self.fields = fields
 
 
+class CannotTurn(FlockError, RuntimeError):
+    """An import that cannot be taken back, or brought in again, as things are."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
