@@ -16,6 +16,12 @@ SEEN_BY = ("nobody", "groups", "vouched", "everyone")
 ROLES = ("member", "organiser", "lead")
 """What she may do; each includes the ones before it. The first is the default."""
 
+STATUSES = ("company", "open")
+"""Whether she looks for somebody to work with: «want company» or «open». Where neither holds, or no more, it is «not now»."""
+
+MOST_LETTERS_OF_NAME = 40
+MOST_LETTERS_OF_LINE = 120
+
 HOME_RESOLUTION = 7
 
 TIES = ("reply", "answered_message", "accepted_intro", "joint_booking", "co_attendance", "help_thanked")
@@ -41,3 +47,8 @@ class Person:
 def home_cell(position: LatLon) -> int:
     """Give the hexagon that stands for a home: H3 at resolution 7, about 5 km². The position itself must go no further."""
     return int(h3.latlng_to_cell(position.lat, position.lon, HOME_RESOLUTION))
+
+
+def vouches_needed(members: int) -> int:
+    """Give how many of that many members must stand up for somebody new: three, or half of them, but at least one."""
+    return min(3, max(1, members // 2))
