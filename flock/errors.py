@@ -57,5 +57,9 @@ class CannotWrite(FlockError, OSError):
     """A file that was asked for cannot be written where it should be."""
 
 
-class TooOften(FlockError, RuntimeError):
-    """Somebody did something more often than one person needs to."""
+class BadInteraction(FlockError, ValueError):
+    """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
+
+
+class MapServerUnavailable(FlockError, OSError):
+    """The server that was asked for the places of an area did not answer, or not with all of them."""
