@@ -63,3 +63,7 @@ class BadInteraction(FlockError, ValueError):
 
 class MapServerUnavailable(FlockError, OSError):
     """The server that was asked for the places of an area did not answer, or not with all of them."""
+
+
+class TooOften(FlockError, RuntimeError):
+    """Somebody did something more often than one person needs to."""

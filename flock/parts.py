@@ -17,6 +17,10 @@ from flock.services.accounts import Accounts
 from flock.services.backups import Backups
 from flock.services.discovery import Discovery
 from flock.services.first_start import FirstStart, Report
+from flock.services.gate import Gate, read_rules
+from flock.services.homes import Homes
+from flock.services.leading import Leading
+from flock.services.sign_in import SignIns
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, schema
 from flock.storage.database import Database
@@ -32,6 +36,10 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    sign_ins: SignIns
+    gate: Gate
+    homes: Homes
+    leading: Leading
     backups: Backups
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
@@ -45,17 +53,24 @@ def open_parts(settings: Settings) -> Parts:
     """Open everything and begin the first start, which goes on in a thread of its own.
 
     Raises:
+        BadSetting: the community's rules cannot be read.
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
+    rules = read_rules(settings.rules)
     db = open_database(settings)
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
     accounts = Accounts(db)
+    sign_ins = SignIns(db, first_lead=settings.first_lead)
+    gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
+    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
-    return Parts(settings, db, Discovery(db), accounts, backups, geocoder, first_start)
+    return Parts(
+        settings, db, Discovery(db), accounts, sign_ins, gate, homes, Leading(db, accounts), backups, geocoder, first_start
+    )
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:

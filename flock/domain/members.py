@@ -1,6 +1,8 @@
 """A member: how she likes to work, who may see her, and the hexagon that stands for her home."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from h3.api import basic_int as h3
@@ -42,6 +44,13 @@ class Person:
     def may(self, role: str) -> bool:
         """Tell whether she may do what that role may."""
         return ROLES.index(self.role) >= ROLES.index(role)
+
+
+class Standing(NamedTuple):
+    """Why somebody is not here: «paused» or «banned» by a lead, «left» by herself, and until when; None is for good."""
+
+    state: str
+    until: datetime | None
 
 
 def home_cell(position: LatLon) -> int:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flock.domain.members import Person
+from flock.domain.members import Person, Standing
 from flock.errors import NotAllowed
 from flock.storage import accounts
-from flock.storage.accounts import SamplePerson, Standing
+from flock.storage.accounts import SamplePerson
 from flock.storage.database import Database
 
 DOORS = ("new", "member", "organiser", "lead")

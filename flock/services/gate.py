@@ -7,15 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from flock.domain import members
+from flock.domain import gate, members
+from flock.domain.gate import Progress
 from flock.domain.members import Person
 from flock.errors import BadProfile, BadSetting, NotFound
 from flock.services.accounts import Accounts
 from flock.storage import gates
 from flock.storage.database import Database
-from flock.storage.gates import Progress
-
-STEPS = ("rules", "profile", "home", "seen_by", "welcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,9 @@ def read_rules(file: Path) -> Rules:
     except (OSError, UnicodeDecodeError):
         text = ""
     if not text:
-        raise BadSetting(f"FLOCK_RULES is «{file}», which is not a text that can be read. Give a file with your community's rules.")
+        raise BadSetting(
+            f"FLOCK_RULES is «{file}», which is not a text that can be read. Give a file with your community's rules."
+        )
     return Rules(text)
 
 
@@ -68,15 +68,18 @@ class Gate:
         return gates.progress(self._db, member_id, now=self._clock())
 
     def step(self, member_id: UUID) -> str | None:
-        """Give which of `STEPS` is next for her, None where she is through. Rules that changed bring a member back to them."""
+        """Give the step at the gate that is next for her, None where she is through. Who has taken the last one is let in."""
         done = self.progress(member_id)
-        return self._next(done) if done else None
+        step = self._next(done) if done else None
+        if done and step is None and not done.is_admitted:
+            gates.admit(self._db, member_id, now=self._clock())
+        return step
 
     def accept_rules(self, member_id: UUID, version: str) -> None:
         """Accept the rules as she has read them; rules that changed meanwhile are shown again."""
         if version == self.rules.version:
             gates.accept_rules(self._db, member_id, version)
-        self._let_in(member_id)
+        self.step(member_id)
 
     def introduce(self, member_id: UUID, *, name: str, does: str) -> None:
         """Note her first name and what she does.
@@ -86,11 +89,15 @@ class Gate:
         """
         name, does = " ".join(name.split()), " ".join(does.split())
         if not name or len(name) > members.MOST_LETTERS_OF_NAME:
-            raise BadProfile(f"Others need a name to call you by, of at most {members.MOST_LETTERS_OF_NAME} letters. A first name is enough.")
+            raise BadProfile(
+                f"Others need a name to call you by, of at most {members.MOST_LETTERS_OF_NAME} letters. A first name is enough."
+            )
         if not does or len(does) > members.MOST_LETTERS_OF_LINE:
-            raise BadProfile(f"Say in a few words what you do, in at most {members.MOST_LETTERS_OF_LINE} letters: «translator», «I run a shop».")
+            raise BadProfile(
+                f"Say in a few words what you do, in at most {members.MOST_LETTERS_OF_LINE} letters: «translator», «I run a shop»."
+            )
         gates.introduce(self._db, member_id, name=name, does=does)
-        self._let_in(member_id)
+        self.step(member_id)
 
     def choose_seen_by(self, member_id: UUID, seen_by: str) -> None:
         """Note who may see her.
@@ -101,7 +108,7 @@ class Gate:
         if seen_by not in members.SEEN_BY:
             raise BadProfile(f"«{seen_by[:40]}» is not one of the choices.")
         gates.choose_seen_by(self._db, member_id, seen_by)
-        self._let_in(member_id)
+        self.step(member_id)
 
     def welcome(self, acting: Person, member_id: UUID) -> None:
         """Let somebody in who waits, as a lead.
@@ -111,7 +118,7 @@ class Gate:
         """
         self._accounts.check(acting, "lead")
         gates.welcome(self._db, member_id, now=self._clock())
-        self._let_in(member_id)
+        self.step(member_id)
 
     def asks_for_vouch(self, acting: Person, code: str) -> tuple[UUID, str]:
         """Give who gave out this code: her id and name. Only somebody to whom she gave it can ask.
@@ -139,7 +146,7 @@ class Gate:
         """
         member_id, _ = self.asks_for_vouch(acting, code)
         gates.vouch(self._db, acting.member_id, member_id, now=self._clock())
-        self._let_in(member_id)
+        self.step(member_id)
 
     def take_back(self, acting: Person, code: str) -> None:
         """Stand up for her no more. Who is in stays in."""
@@ -147,20 +154,4 @@ class Gate:
         gates.take_back(self._db, acting.member_id, member_id, now=self._clock())
 
     def _next(self, done: Progress) -> str | None:
-        if done.rules != self.rules.version:
-            return "rules"
-        if done.is_admitted:
-            return None
-        if not (done.name and done.does):
-            return "profile"
-        if not done.has_home:
-            return "home"
-        if not done.seen_by:
-            return "seen_by"
-        enough = done.is_welcomed or not self.vouching or done.vouches >= members.vouches_needed(done.members)
-        return None if enough else "welcome"
-
-    def _let_in(self, member_id: UUID) -> None:
-        done = self.progress(member_id)
-        if done and not done.is_admitted and self._next(done) is None:
-            gates.admit(self._db, member_id, now=self._clock())
+        return gate.next_step(done, rules=self.rules.version, vouching=self.vouching)

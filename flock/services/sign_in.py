@@ -9,7 +9,7 @@ from flock.domain import sign_in as claims
 from flock.domain.members import ROLES, Person
 from flock.domain.sign_in import SignIn
 from flock.errors import NotFound, NotSignedIn
-from flock.storage import accounts, sign_ins
+from flock.storage import accounts, leading, sign_ins
 from flock.storage.database import Database
 
 _TOO_OLD = "You were signed out because twelve hours have passed. Sign in again to go on."
@@ -44,7 +44,7 @@ class SignIns:
         if found.is_ended:
             raise NotSignedIn(_ENDED)
         if self._leads_first(found.email) and found.role != "lead" and not sign_ins.has_lead(self._db):
-            accounts.set_role(self._db, found.member_id, "lead")
+            leading.set_role(self._db, found.member_id, "lead")
         return found.member_id
 
     def end(self, sign_in: SignIn) -> None:
@@ -67,7 +67,7 @@ class SignIns:
         found = sign_ins.by_email(self._db, claims.plain_email(email))
         if not found:
             raise NotFound(f"Nobody has signed in with {email} yet. Ask her to sign in once, then grant the role again.")
-        accounts.set_role(self._db, found[0], role)
+        leading.set_role(self._db, found[0], role)
         person = accounts.known(self._db, found[0])
         return person.name if person else ""
 

@@ -1,11 +1,11 @@
 """Who is a member and what she may do, read anew whenever it matters."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from flock.domain.members import Person
-from flock.storage.database import Database, sql
+from flock.domain.members import Person, Standing
+from flock.storage.database import Database
 
 
 class SamplePerson(NamedTuple):
@@ -15,13 +15,6 @@ class SamplePerson(NamedTuple):
     does: str | None
     joined_on: date
     acts: int
-
-
-class Standing(NamedTuple):
-    """Why somebody is not here: «paused», «banned» or «left», and until when; None is for good."""
-
-    state: str
-    until: datetime | None
 
 
 def person(db: Database, member_id: UUID, *, now: datetime) -> Person | None:
@@ -39,13 +32,7 @@ def known(db: Database, member_id: UUID) -> Person | None:
 def standing(db: Database, member_id: UUID, *, now: datetime) -> Standing | None:
     """Give why a member is not here, or None where nothing keeps her away."""
     row = db.one("account_standing", {"member_id": member_id, "now": now})
-    return Standing(*row) if row else None
-
-
-def set_role(db: Database, member_id: UUID, role: str) -> None:
-    """Give a member a role."""
-    with db.writing() as cursor:
-        cursor.execute(sql("account_set_role"), {"member_id": member_id, "role": role})
+    return Standing(row[0], row[1].replace(tzinfo=UTC) if row[1] else None) if row else None
 
 
 def sample_people(db: Database) -> list[SamplePerson]:

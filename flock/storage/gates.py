@@ -1,26 +1,12 @@
 """How far somebody new has come at the gate, and who stands up for her."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from flock.domain.gate import Progress
 from flock.storage import statements
 from flock.storage.database import Database
-
-
-class Progress(NamedTuple):
-    """What somebody has done at the gate. `members` is how many are through it, `vouches` how many of them stand up for her."""
-
-    rules: str | None
-    name: str
-    does: str | None
-    has_home: bool
-    seen_by: str | None
-    is_welcomed: bool
-    vouches: int
-    members: int
-    vouch_code: str | None
-    is_admitted: bool
 
 
 class Home(NamedTuple):
@@ -88,7 +74,8 @@ def take_back(db: Database, voucher_id: UUID, member_id: UUID, *, now: datetime)
 def home(db: Database, member_id: UUID) -> Home:
     """Give the hexagon of her home and when it last moved."""
     row = db.one("home_of", {"member_id": member_id})
-    return Home(*row) if row else Home(None, None)
+    cell, moved_at = row or (None, None)
+    return Home(cell, moved_at.replace(tzinfo=UTC) if moved_at else None)
 
 
 def save_home(db: Database, member_id: UUID, cell: int, *, moved_at: datetime | None) -> None:
