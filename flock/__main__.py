@@ -17,6 +17,7 @@ from flock.geocoding.gazetteer import Gazetteer
 from flock.services import exports, import_history, imports, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
+from flock.services.sign_in import SignIns
 from flock.storage import backup as backups
 from flock.storage import integrity, schema
 
@@ -190,6 +191,20 @@ def check() -> None:
     if found:
         raise typer.Exit(1)
     typer.echo(f"{settings.database} is sound, at version {version}.")
+
+
+@app.command()
+def grant(
+    email: Annotated[str, typer.Argument(help="The verified e-mail address she signs in with.", show_default=False)],
+    role: Annotated[str, typer.Argument(help="member, organiser or lead.", show_default=False)],
+) -> None:
+    """Say what a member may do. She must have signed in once; the app must not run meanwhile."""
+    db = parts.open_database(config.from_environment())
+    try:
+        name = SignIns(db).grant(email, role)
+    finally:
+        db.close()
+    typer.echo(f"{name or email} is now {role}.")
 
 
 def _mapping(pairs: list[str]) -> dict[str, list[str]]:

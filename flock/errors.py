@@ -57,6 +57,14 @@ class NotAllowed(FlockError, PermissionError):
     """Somebody asked for what is not hers to see or do."""
 
 
+class NotSignedIn(FlockError, PermissionError):
+    """A sign-in that is not believed: too old, ended, or of somebody who may not come in."""
+
+
+class BadProfile(FlockError, ValueError):
+    """Something a member writes about herself that cannot be taken as it is."""
+
+
 class DatabaseUnavailable(FlockError, OSError):
     """The database cannot be opened: held by another process, newer than this program, or not a database."""
 
@@ -83,3 +91,7 @@ class BadWords(FlockError, ValueError):
 
 class MapServerUnavailable(FlockError, OSError):
     """The server that was asked for the places of an area did not answer, or not with all of them."""
+
+
+class TooOften(FlockError, RuntimeError):
+    """Somebody did something more often than one person needs to."""

@@ -18,6 +18,10 @@ from flock.services.backups import Backups
 from flock.services.discovery import Discovery
 from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
+from flock.services.gate import Gate, read_rules
+from flock.services.homes import Homes
+from flock.services.leading import Leading
+from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
 from flock.storage import gazetteer as gazetteer_tables
@@ -35,6 +39,10 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    sign_ins: SignIns
+    gate: Gate
+    homes: Homes
+    leading: Leading
     backups: Backups
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
@@ -51,27 +59,36 @@ def open_parts(settings: Settings) -> Parts:
     """Open everything and begin the first start, which goes on in a thread of its own.
 
     Raises:
+        BadSetting: the community's rules cannot be read.
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
+    rules = read_rules(settings.rules)
     db = open_database(settings)
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
     accounts = Accounts(db)
+    sign_ins = SignIns(db, first_lead=settings.first_lead)
+    gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
+    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
-        settings,
-        db,
-        Discovery(db),
-        accounts,
-        backups,
-        geocoder,
-        first_start,
-        VenueEditing(db, accounts, geocoder),
-        Suggestions(db, accounts),
-        FactChecks(db, accounts),
+        settings=settings,
+        db=db,
+        discovery=Discovery(db),
+        accounts=accounts,
+        sign_ins=sign_ins,
+        gate=gate,
+        homes=homes,
+        leading=Leading(db, accounts),
+        backups=backups,
+        geocoder=geocoder,
+        first_start=first_start,
+        venue_editing=VenueEditing(db, accounts, geocoder),
+        suggestions=Suggestions(db, accounts),
+        fact_checks=FactChecks(db, accounts),
     )
 
 

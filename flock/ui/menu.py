@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from flock.domain.members import Person
-
-ANYBODY = ""
+from flock.ui.session import ANYBODY, DEMO, NEWCOMER, STRANGER
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu. `role` is the least that opens it; `address` is empty for the first page."""
+    """A page of the menu. `role` is the least that opens it, or another of its readers; `address` is empty for the first page."""
 
     file: str
     title: str
@@ -52,11 +50,18 @@ PAGES = (
         help="What members say is wrong or missing, waiting for your answer.",
     ),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
+    Entry("lead/members.py", "Members", ":material/group:", "members", role="lead", section="Lead"),
+    Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section="You"),
+    Entry("account/settings.py", "Settings and sign-out", ":material/tune:", "settings", role="member", section="You"),
+    Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
+    Entry("account/welcome.py", "Come in", ":material/waving_hand:", "welcome", role=NEWCOMER),
+    Entry("account/sign_in.py", "Sign in", ":material/login:", "sign-in", role=STRANGER),
     Entry(
         "account/look_around.py",
         "Look around",
         ":material/visibility:",
         "look-around",
+        role=DEMO,
         help="See the sample community through somebody's eyes.",
     ),
     Entry(
@@ -69,13 +74,11 @@ PAGES = (
 )
 
 
-def pages(person: Person | None, *, is_demo: bool) -> dict[str, list[st.Page]]:
-    """Give the pages that somebody has, by section."""
+def pages(mine: frozenset[str]) -> dict[str, list[st.Page]]:
+    """Give the pages of somebody who is all of these, by section."""
     sections: dict[str, list[st.Page]] = {}
     for entry in PAGES:
-        if entry.role and not (person and person.may(entry.role)):
-            continue
-        if entry.address == "look-around" and not is_demo:
+        if entry.role not in mine:
             continue
         sections.setdefault(entry.section, []).append(
             st.Page(
