@@ -18,6 +18,12 @@ DAYS = 28
 DIRECT, INDIRECT = 10.0, 1.0
 """What an act towards another weighs where she is addressed, and where she is only meant among others."""
 
+BOTH_WAYS = ("accepted_intro", "joint_booking", "co_attendance")
+"""What holds both ways, whoever of the two stands as the one who did it."""
+
+WRITTEN = ("post", "reply")
+"""What is written in a thread. A reply by somebody else is the answer to a post."""
+
 FADES_TO = 0.9
 """What is left of the strength of a tie after each month in which nothing happened."""
 
