@@ -119,7 +119,7 @@ DEFINITIONS: dict[str, Definition] = {
     "solo_threads": Definition("Threads with one author", "share", "down", "Threads in which nobody else wrote ÷ threads.", _DSC),
     "newcomer_return": Definition(
         "Coming back after an answer",
-        "number",
+        "share",
         "up",
         "The share of newcomers who came back within 28 days if their first post was answered within 7, less that share if not.",
         _JOYCE,

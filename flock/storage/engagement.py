@@ -46,7 +46,7 @@ def day_marks(db: Database) -> list[tuple[date, int]]:
 
 
 def everybody(db: Database) -> pa.Table:
-    """Give number, member_id, staff, home_cell (0 where unknown), joined, name and named (false: she hides), by number."""
+    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (not hiding) and here (not gone), by number."""
     return db.table("engagement/members")
 
 
