@@ -16,6 +16,8 @@ from flock.geocoding.gazetteer import Gazetteer
 from flock.services import exports, imports, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
+from flock.storage import backup as backups
+from flock.storage import integrity, schema
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -122,6 +124,46 @@ def load_sample() -> None:
         f"The demo community is in: {words.count(loaded.places.created, 'place', 'places')}, "
         f"{words.count(loaded.members, 'member', 'members')}, {words.count(loaded.acts, 'act', 'acts')} of theirs."
     )
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write; must not be there yet.", show_default=False)]) -> None:
+    """Write a whole copy of the database to one file. While the app runs, its leads do this on the page «Backups»."""
+    db = parts.open_database(config.from_environment(), backup_folder=file.parent)
+    try:
+        backups.write(db, file)
+    finally:
+        db.close()
+    typer.echo(f"{file} now holds everything.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup that Flock wrote.", show_default=False)]) -> None:
+    """Put a backup in the place of the database. What was there is kept beside it."""
+    settings = config.from_environment()
+    kept = backups.restore(file, into=settings.database)
+    typer.echo(f"{settings.database} is as it was when {file} was written.")
+    if kept:
+        typer.echo(f"What was there before is {kept}. Delete it once all is well: it holds people's data.")
+
+
+@app.command()
+def check() -> None:
+    """Look whether the database is sound: its version, and what must hold whatever happened."""
+    settings = config.from_environment()
+    if not settings.database.exists():
+        raise NotFound(f"There is no database {settings.database} yet. Start the app or import places to make one.")
+    db = parts.open_database(settings)
+    try:
+        found = integrity.check(db)
+        version = schema.check(db)
+    finally:
+        db.close()
+    for sentence in found:
+        typer.echo(sentence)
+    if found:
+        raise typer.Exit(1)
+    typer.echo(f"{settings.database} is sound, at version {version}.")
 
 
 def _progress(sentence: str, fraction: float) -> None:

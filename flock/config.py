@@ -8,6 +8,7 @@ from pathlib import Path
 from flock.errors import BadSetting
 
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+LOG_LEVELS = ("debug", "info", "warning", "error")
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
 
@@ -24,6 +25,10 @@ class Settings:
     geocoder: str = "offline"
     nominatim_url: str = "https://nominatim.openstreetmap.org"
     contact: str = ""
+    backup_folder: Path = Path("var/backups")
+    backup_every_hours: int = 0
+    metrics_token: str = ""
+    log_level: str = "warning"
     memory_mb: int = 2048
     threads: int = 2
 
@@ -48,6 +53,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting("FLOCK_GEOCODER=nominatim needs FLOCK_CONTACT, an e-mail address that the service can write to.")
     if settings.tiles_url and not all(part in settings.tiles_url for part in ("{z}", "{x}", "{y}")):
         raise BadSetting("FLOCK_TILES_URL needs {z}, {x} and {y} in it, or be empty for the map that Flock ships.")
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSetting(f"FLOCK_LOG_LEVEL is «{settings.log_level}»; it can be {', '.join(LOG_LEVELS)}.")
     return settings
 
 
@@ -57,7 +64,7 @@ def _convert(key: str, text: str, default: object) -> object:
             raise BadSetting(f"{key} is empty; give a path, or leave it out for {default}.")
         return Path(text)
     if isinstance(default, int):
-        if not text.isdecimal() or int(text) == 0:
-            raise BadSetting(f"{key} is «{text}»; give a whole number above 0.")
+        if not text.isdecimal() or (default and int(text) == 0):
+            raise BadSetting(f"{key} is «{text}»; give a whole number{' above 0' if default else ''}.")
         return int(text)
     return text

@@ -3,6 +3,8 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
 from flock.config import Settings
 from flock.geocoding import reference_data
@@ -12,6 +14,7 @@ from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.services import sample_community
 from flock.services.accounts import Accounts
+from flock.services.backups import Backups
 from flock.services.discovery import Discovery
 from flock.services.first_start import FirstStart, Report
 from flock.storage import gazetteer as gazetteer_tables
@@ -29,6 +32,7 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    backups: Backups
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
 
@@ -47,16 +51,23 @@ def open_parts(settings: Settings) -> Parts:
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
-    return Parts(settings, db, Discovery(db), Accounts(db), geocoder, first_start)
+    accounts = Accounts(db)
+    backups = Backups(db, accounts, settings.backup_folder)
+    if settings.backup_every_hours:
+        backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
+    return Parts(settings, db, Discovery(db), accounts, backups, geocoder, first_start)
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
     """Open the main database with its schema up to date and what an interrupted import left cleared away.
+
+    Backups go to the folder of the settings, if no other is given.
 
     Raises:
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
-    db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads)
+    folder = backup_folder or settings.backup_folder
+    db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
     imports.clear_unfinished(db)
     return db

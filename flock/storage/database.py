@@ -30,8 +30,18 @@ class Database:
     answers one with the other's rows.
     """
 
-    def __init__(self, path: Path | None, *, read_only: bool = False, memory_mb: int = 2048, threads: int = 2) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        read_only: bool = False,
+        memory_mb: int = 2048,
+        threads: int = 2,
+        backup_folder: Path | None = None,
+    ) -> None:
         """Open the file, creating it and its folder where missing; None is a database in memory.
+
+        `backup_folder` is the one folder that backups may be written to; without it there are none.
 
         Raises:
             DatabaseUnavailable: held by another process or already open in this one, not a database, or not readable.
@@ -44,7 +54,10 @@ class Database:
             if path and not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-            self._lock_down({"memory_limit": f"{memory_mb}MB", "threads": threads, "temp_directory": str(spill) if spill else ""})
+            limits: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "threads": threads}
+            limits["temp_directory"] = str(spill) if spill else ""
+            limits["allowed_directories"] = [str(backup_folder.resolve())] if backup_folder else []
+            self._lock_down(limits)
         except (duckdb.Error, OSError) as error:
             raise DatabaseUnavailable(_why_not(path, str(error))) from error
 

@@ -26,13 +26,7 @@ def bring_up_to_date(db: Database) -> int:
         if tables and "schema_version" not in tables:
             raise _not_ours(db)
         cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied_at TIMESTAMPTZ)")
-    version = _version(db)
-    known = steps()
-    if version > known[-1][0]:
-        raise DatabaseUnavailable(
-            f"The database {db.path} has version {version}; this program knows versions up to {known[-1][0]}. "
-            "Start the newer Flock that wrote it."
-        )
+    version, known = check(db), steps()
     for number, text in known:
         if number > version:
             with db.writing() as cursor:
@@ -41,6 +35,21 @@ def bring_up_to_date(db: Database) -> int:
             with db.reading() as cursor:
                 cursor.execute("CHECKPOINT")
     return known[-1][0]
+
+
+def check(db: Database) -> int:
+    """Give the version that a database is at, without touching it.
+
+    Raises:
+        DatabaseUnavailable: the database is newer than this program, or is somebody else's.
+    """
+    version, newest = _version(db), steps()[-1][0]
+    if version > newest:
+        raise DatabaseUnavailable(
+            f"The database {db.path} has version {version}; this program knows versions up to {newest}. "
+            "Start the newer Flock that wrote it."
+        )
+    return version
 
 
 def _version(db: Database) -> int:

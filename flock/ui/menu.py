@@ -32,6 +32,7 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
     Entry(
         "account/look_around.py",
         "Look around",

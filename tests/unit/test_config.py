@@ -50,7 +50,7 @@ def test_settings_do_not_change_under_way() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"FLOCK_DATABSE": "x"}, "There is no setting FLOCK_DATABSE. There are: FLOCK_COMMUNITY, "),
+        ({"FLOCK_DATABSE": "x"}, "There is no setting FLOCK_DATABSE. There are: FLOCK_BACKUP_EVERY_HOURS, "),
         ({"FLOCK_DATABASE": ""}, "FLOCK_DATABASE is empty; give a path, or leave it out for var/flock.duckdb"),
         ({"FLOCK_MEMORY_MB": "2 GB"}, "FLOCK_MEMORY_MB is «2 GB»; give a whole number above 0"),
         ({"FLOCK_MEMORY_MB": "-1"}, "whole number above 0"),

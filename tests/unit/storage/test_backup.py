@@ -1,0 +1,102 @@
+"""A backup is whole and consistent while people write, and a restored one equals what was backed up."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flock.errors import CannotWrite, DatabaseUnavailable
+from flock.storage import backup, schema
+from flock.storage.database import Database
+
+BACKUPS_WHILE_WRITING = 5
+
+
+def opened(folder: Path) -> Database:
+    db = Database(folder / "flock.duckdb", backup_folder=folder / "backups")
+    schema.bring_up_to_date(db)
+    return db
+
+
+def checksums(file: Path) -> dict[str, tuple[int, int]]:
+    """Count and checksum of each table."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {
+            name: connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {name} AS t").fetchone()
+            for name in tables
+        }
+
+
+def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO venue (venue_id, name, lat) SELECT uuidv7(), 'Place ' || i, i FROM range(50000) AS r(i)")
+    file = tmp_path / "backups" / "one.duckdb"
+    backup.write(db, file)
+    with db.writing() as cursor:
+        cursor.execute("DELETE FROM venue")
+    db.close()
+    kept = backup.restore(file, into=tmp_path / "flock.duckdb")
+    assert checksums(tmp_path / "flock.duckdb") == checksums(file)
+    assert checksums(file)["venue"][0] == 50_000
+    assert kept is not None
+    assert checksums(kept)["venue"][0] == 0
+
+
+def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    with db.writing() as cursor:
+        cursor.execute("CREATE TABLE pair (side VARCHAR)")
+    stop = threading.Event()
+
+    def keep_writing() -> None:
+        while not stop.is_set():
+            with db.writing() as cursor:
+                cursor.execute("INSERT INTO pair VALUES ('left')")
+                cursor.execute("INSERT INTO pair VALUES ('right')")
+
+    writers = [threading.Thread(target=keep_writing) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    files = [tmp_path / "backups" / f"{number}.duckdb" for number in range(BACKUPS_WHILE_WRITING)]
+    for file in files:
+        backup.write(db, file)
+    stop.set()
+    for writer in writers:
+        writer.join()
+    for file in files:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            left, right = connection.execute(
+                "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM pair"
+            ).fetchone()
+        assert left == right
+
+
+def test_a_backup_goes_nowhere_but_into_its_folder_and_over_nothing(tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    with pytest.raises(CannotWrite):
+        backup.write(db, tmp_path / "elsewhere.duckdb")
+    assert not (tmp_path / "elsewhere.duckdb").exists()
+    there = tmp_path / "backups" / "there.duckdb"
+    there.parent.mkdir(exist_ok=True)
+    there.write_text("mine")
+    with pytest.raises(CannotWrite, match="is there already"):
+        backup.write(db, there)
+    assert there.read_text() == "mine"
+
+
+def test_a_database_in_use_or_a_file_of_another_kind_is_not_restored_over(tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    file = tmp_path / "backups" / "one.duckdb"
+    backup.write(db, file)
+    with pytest.raises(DatabaseUnavailable, match="already open"):
+        backup.restore(file, into=tmp_path / "flock.duckdb")
+    with duckdb.connect(str(tmp_path / "theirs.duckdb")) as connection:
+        connection.execute("CREATE TABLE note (text VARCHAR)")
+    with pytest.raises(DatabaseUnavailable, match="not a Flock database"):
+        backup.restore(tmp_path / "theirs.duckdb", into=tmp_path / "new.duckdb")
+    with pytest.raises(DatabaseUnavailable):
+        backup.restore(tmp_path / "missing.duckdb", into=tmp_path / "new.duckdb")
+    assert not (tmp_path / "new.duckdb").exists()
