@@ -47,3 +47,7 @@ class GeocoderUnavailable(FlockError, OSError):
 
 class CannotWrite(FlockError, OSError):
     """A file that was asked for cannot be written where it should be."""
+
+
+class BadInteraction(FlockError, ValueError):
+    """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
