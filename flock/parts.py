@@ -16,9 +16,11 @@ from flock.services import sample_community
 from flock.services.accounts import Accounts
 from flock.services.backups import Backups
 from flock.services.discovery import Discovery
+from flock.services.engagement import Engagement
 from flock.services.first_start import FirstStart, Report
+from flock.services.log_imports import LogImports
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import imports, schema
+from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
@@ -33,6 +35,8 @@ class Parts:
     discovery: Discovery
     accounts: Accounts
     backups: Backups
+    engagement: Engagement
+    log_imports: LogImports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
 
@@ -55,7 +59,17 @@ def open_parts(settings: Settings) -> Parts:
     backups = Backups(db, accounts, settings.backup_folder)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
-    return Parts(settings, db, Discovery(db), accounts, backups, geocoder, first_start)
+    return Parts(
+        settings=settings,
+        db=db,
+        discovery=Discovery(db),
+        accounts=accounts,
+        backups=backups,
+        engagement=Engagement(db),
+        log_imports=LogImports(db, accounts),
+        geocoder=geocoder,
+        first_start=first_start,
+    )
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
@@ -70,6 +84,7 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
     db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
     imports.clear_unfinished(db)
+    log_imports.clear_unfinished(db)
     return db
 
 

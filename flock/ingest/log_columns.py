@@ -134,7 +134,9 @@ def missing(columns: LogColumns) -> list[str]:
 def _of_events(header: Sequence[str]) -> dict[str, int]:
     names = [headers.plain(name) for name in header]
     columns = {"event": next(names.index(name) for name in _OWN_KEY if name in names)}
-    return columns | {field: column for field in ("at", "state", "place") if (column := _best(header, SYNONYMS[field])) is not None}
+    return columns | {
+        field: column for field in ("at", "state", "place") if (column := _best(header, SYNONYMS[field])) is not None
+    }
 
 
 def _form(found: Mapping[str, int]) -> FormName | None:

@@ -33,7 +33,8 @@ def names(path: Path) -> dict[str, str]:
     found = {}
     for name, users in _days(path, users=True):
         for user in users if name == "users.json" else []:
-            profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+            said = user.get("profile")
+            profile = said if isinstance(said, dict) else {}
             called = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
             if isinstance(user.get("id"), str) and isinstance(called, str) and not user.get("is_bot"):
                 found[user["id"]] = " ".join(called.split())

@@ -2,10 +2,10 @@
 CREATE OR REPLACE TEMP TABLE log_row AS
 WITH placed AS (
     SELECT
-        stage.line, stage.who, stage.towards, stage.kind, stage.at AS happened_at, stage.online, stage.place,
+        stage.line, stage.who, stage.towards, stage.kind, stage.happened_at, stage.online, stage.place,
         CASE WHEN stage.thread IS NOT NULL THEN $tool || ':' || stage.thread END AS thread,
         CASE WHEN stage.meetup IS NOT NULL
-            THEN $tool || ':' || stage.meetup || ' ' || strftime(stage.at AT TIME ZONE 'UTC', '%Y-%m-%d')
+            THEN $tool || ':' || stage.meetup || ' ' || strftime(stage.happened_at AT TIME ZONE 'UTC', '%Y-%m-%d')
         END AS meetup,
         actor.member_id AS actor_id, other.member_id AS towards_id,
         CASE

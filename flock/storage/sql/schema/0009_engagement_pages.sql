@@ -21,3 +21,6 @@ CREATE TABLE pulse_answer (sample BOOLEAN, month DATE, membership INTEGER, influ
 CREATE TABLE alert_done (kind VARCHAR, about VARCHAR, done_by UUID, done_at TIMESTAMPTZ);
 -- The report as it was when a lead published it. Nothing of it is computed when strangers look.
 CREATE TABLE public_report (report_id UUID, published_by UUID, published_at TIMESTAMPTZ, withdrawn_at TIMESTAMPTZ, content VARCHAR);
+-- Makes pseudonyms that nobody can work out from a list of names.
+CREATE TABLE log_salt (salt VARCHAR);
+INSERT INTO log_salt VALUES (CAST(uuid() AS VARCHAR));
