@@ -51,3 +51,7 @@ class CannotWrite(FlockError, OSError):
 
 class BadInteraction(FlockError, ValueError):
     """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
+
+
+class MapServerUnavailable(FlockError, OSError):
+    """The server that was asked for the places of an area did not answer, or not with all of them."""

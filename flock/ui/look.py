@@ -3,6 +3,7 @@
 import html
 import logging
 import re
+import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -74,9 +75,10 @@ def show_error(error: Exception) -> bool:
     if isinstance(error, FlockError):
         st.error(plain(str(error)), icon=":material/error:")
         return True
-    log.exception("a page failed", exc_info=error)
+    note = secrets.token_hex(4)
+    log.error("a page failed", exc_info=error, extra={"note": note})
     st.error(
-        "Something went wrong on our side, and we have noted it. Nothing you entered is lost; try again in a moment.",
+        f"Something went wrong on our side, and we have noted it as {note}. Nothing you entered is lost; try again in a moment.",
         icon=":material/error:",
     )
     return True

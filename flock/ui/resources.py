@@ -4,11 +4,12 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
 from flock import config
+from flock.config import Settings
 from flock.errors import FlockError
 from flock.parts import Parts, open_parts
 
@@ -29,6 +30,18 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     try:
         parts()
     except FlockError as error:
-        print(error, file=sys.stderr, flush=True)
-        os._exit(2)  # nothing is open yet, and the server would print a traceback over the sentence
+        _stop(error)
     yield {}
+
+
+def settings_or_stop() -> Settings:
+    """Give the settings; one that cannot be used stops the server with a sentence."""
+    try:
+        return config.from_environment()
+    except FlockError as error:
+        _stop(error)
+
+
+def _stop(error: FlockError) -> NoReturn:
+    print(error, file=sys.stderr, flush=True)
+    os._exit(2)  # nothing is open yet, and the server would print a traceback over the sentence

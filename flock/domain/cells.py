@@ -1,0 +1,139 @@
+"""Hexagons that stand for members: which are shown, how coarse, how far apart, and when a home moves.
+
+Everything here takes hexagons and gives hexagons or bands. No position of a home comes near it but in `keep_home`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from h3.api import basic_int as h3
+
+from flock.domain import members, positions
+from flock.domain.positions import LatLon
+
+LEAST = 5
+"""The fewest visible members that a hexagon is shown with."""
+
+LEVELS = (7, 6, 5, 4)
+"""The resolutions at which a home may be shown, finest first; 0 stands for not at all."""
+
+STEPS = (25, 10, 5)
+BANDS_M = (3_000, 5_000, 10_000, 20_000, 40_000)
+BANDS = ("your area", "under 3 km", "under 5 km", "under 10 km", "under 20 km", "under 40 km", "further away")
+HOLD = timedelta(days=30)
+"""For so long after it became coarser a hexagon becomes no finer."""
+
+MOVE_AFTER = timedelta(days=14)
+STICKY_M = 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How finely a home's hexagon is shown, and since which day."""
+
+    level: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hexagon as it is published: nobody in it is in another, and there are `step` or more."""
+
+    cell: int
+    resolution: int
+    step: int
+
+
+def step(count: int) -> int:
+    """Give the step of a count: 25, 10 or 5; 0 where there are too few to say anything."""
+    return next((step for step in STEPS if count >= step), 0)
+
+
+def parent(cell: int, resolution: int) -> int:
+    """Give the hexagon that holds this one at a coarser resolution. The bits are H3's: resolution, then three for each digit."""
+    return (cell & ~(15 << 52)) | (resolution << 52) | ((1 << (3 * (15 - resolution))) - 1)
+
+
+def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -> tuple[list[Shown], dict[int, Level]]:
+    """Decide what is shown of homes until the next night: groups of five or more that share nobody, the finest first.
+
+    A home that finds no four others in its own hexagon goes with what is left over in the next coarser one, and so on. A
+    hexagon that became coarser becomes no finer for thirty days. `homes` has the number of members for each hexagon.
+    """
+    cap = {cell: _finest_allowed(before.get(cell), today) for cell in homes}
+    left, at = dict(homes), dict.fromkeys(homes, 0)
+    shown: list[Shown] = []
+    for level in LEVELS:
+        groups: dict[int, list[int]] = {}
+        for cell in left:
+            if cap[cell] >= level:
+                groups.setdefault(parent(cell, level), []).append(cell)
+        for group, cells in groups.items():
+            number = sum(left[cell] for cell in cells)
+            if number >= LEAST:
+                shown.append(Shown(group, level, step(number)))
+                for cell in cells:
+                    at[cell] = level
+                    del left[cell]
+    after = {cell: _since(before.get(cell), level, today) for cell, level in at.items()}
+    # A hexagon that nobody lives in any more keeps its level, so that coming back teaches nothing.
+    gone = {cell: _since(level, 0, today) for cell, level in before.items() if cell not in after}
+    return shown, after | gone
+
+
+def shown_cell(home: int, shown: Mapping[int, int]) -> int | None:
+    """Give the finest published hexagon around a home, None where there is none. `shown` has the published ones as keys."""
+    return next((cell for level in LEVELS if (cell := parent(home, level)) in shown), None)
+
+
+def middle(cell: int) -> LatLon:
+    """Give the middle of a hexagon."""
+    return LatLon(*h3.cell_to_latlng(cell))
+
+
+def apart_m(one: int, other: int) -> float:
+    """Give the distance in metres from middle to middle."""
+    return positions.distance_m(middle(one), middle(other))
+
+
+def band(own: int, other: int | None) -> int:
+    """Give the number of the band in `BANDS` between a home and a published hexagon; the last where none is published."""
+    if other is None:
+        return len(BANDS) - 1
+    if parent(own, h3.get_resolution(other)) == other:
+        return 0
+    return 1 + int(np.searchsorted(BANDS_M, apart_m(own, other), side="right"))
+
+
+def keep_home(old: int | None, typed: LatLon, *, moved_at: datetime | None, now: datetime) -> int:
+    """Give the hexagon to store when a member saves her home: the old one while she is near it or moved a short while ago."""
+    new = members.home_cell(typed)
+    if old is None or new == old:
+        return new
+    near = positions.distance_m(typed, _nearest_on_edge(old, typed)) <= STICKY_M
+    soon = moved_at is not None and now - moved_at < MOVE_AFTER
+    return old if near or soon else new
+
+
+def _finest_allowed(before: Level | None, today: date) -> int:
+    if before is None or today - before.since >= HOLD:
+        return LEVELS[0]
+    return before.level
+
+
+def _since(before: Level | None, level: int, today: date) -> Level:
+    return before if before is not None and before.level == level else Level(level, today)
+
+
+def _nearest_on_edge(cell: int, point: LatLon) -> LatLon:
+    """Give the nearest point of a hexagon's edge, on a plane that touches the earth at the point."""
+    squeeze = np.cos(np.radians(point.lat))
+    corners = np.array([((lon - point.lon) * squeeze, lat - point.lat) for lat, lon in h3.cell_to_boundary(cell)])
+    ends = np.roll(corners, -1, axis=0)
+    along = ends - corners
+    share = np.clip(-(corners * along).sum(1) / (along * along).sum(1), 0, 1)
+    feet = corners + share[:, None] * along
+    x, y = feet[np.argmin((feet * feet).sum(1))]
+    return LatLon(point.lat + float(y), point.lon + float(x / squeeze))

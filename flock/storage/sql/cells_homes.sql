@@ -1,0 +1,6 @@
+-- One row a member whom everyone signed in may see; nobody else is counted on a map.
+SELECT home_cell, count(*) AS members
+FROM member
+WHERE seen_by = 'everyone' AND home_cell IS NOT NULL
+    AND member_id NOT IN (SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now))
+GROUP BY home_cell

@@ -1,0 +1,9 @@
+-- Another number whenever anything changed that the roster is made of.
+SELECT
+    (SELECT sum(hash(member)) FROM member),
+    (SELECT sum(hash(meeting_wish)) FROM meeting_wish),
+    (SELECT sum(hash(vouch)) FROM vouch),
+    (SELECT sum(hash(group_member)) FROM group_member),
+    (SELECT sum(hash(standing)) FROM standing),
+    (SELECT sum(hash(active_day)) FROM active_day),
+    (SELECT max(settled_on) FROM cells_settled)
