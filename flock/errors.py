@@ -29,6 +29,10 @@ class BadTable(FlockError, ValueError):
     """An uploaded file that cannot be read as a table, or lacks a column without which there is nothing to import."""
 
 
+class BadAnswer(FlockError, ValueError):
+    """A form was sent with something missing, or twice."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 

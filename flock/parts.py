@@ -14,11 +14,17 @@ from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.services import sample_community
 from flock.services.accounts import Accounts
+from flock.services.alerts import Alerts
 from flock.services.backups import Backups
+from flock.services.coverage import Coverages
 from flock.services.discovery import Discovery
 from flock.services.engagement import Engagement
 from flock.services.first_start import FirstStart, Report
+from flock.services.introductions import Introductions
 from flock.services.log_imports import LogImports
+from flock.services.narrowing import Narrowing
+from flock.services.public_reports import PublicReports
+from flock.services.pulse import Pulse
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
@@ -37,6 +43,12 @@ class Parts:
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
+    alerts: Alerts
+    coverage: Coverages
+    introductions: Introductions
+    narrowing: Narrowing
+    pulse: Pulse
+    public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
 
@@ -57,6 +69,7 @@ def open_parts(settings: Settings) -> Parts:
     first_start.begin()
     accounts = Accounts(db)
     backups = Backups(db, accounts, settings.backup_folder)
+    engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
@@ -65,8 +78,14 @@ def open_parts(settings: Settings) -> Parts:
         discovery=Discovery(db),
         accounts=accounts,
         backups=backups,
-        engagement=Engagement(db),
+        engagement=engagement,
         log_imports=LogImports(db, accounts),
+        alerts=Alerts(db, accounts),
+        coverage=Coverages(db, accounts),
+        introductions=Introductions(db, accounts),
+        narrowing=Narrowing(db),
+        pulse=Pulse(db, accounts),
+        public_reports=PublicReports(db, accounts, engagement),
         geocoder=geocoder,
         first_start=first_start,
     )

@@ -45,7 +45,7 @@ PAGES = (
     Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
     Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
-    Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community"),
+    Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
     Entry(
         "account/look_around.py",
         "Look around",

@@ -1,5 +1,6 @@
 """Who looks at the page: read from the database at every run, so that a role taken away is gone at once."""
 
+from typing import NoReturn
 from uuid import UUID
 
 import streamlit as st
@@ -27,11 +28,16 @@ def require(role: str = "member") -> Person:
     """Give who looks; stop the page where she may not do what that role may. The first line of every guarded page."""
     looking = person()
     if looking is None or not looking.may(role):
-        st.title("This page is not here", anchor=False)
-        st.write("The link may have been cut short, or the page is not for you. The places are one step back.")
-        st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:")
-        st.stop()
+        refuse()
     return looking
+
+
+def refuse() -> NoReturn:
+    """Say that there is no such page, in the words for a page that is not hers, and stop."""
+    st.title("This page is not here", anchor=False)
+    st.write("The link may have been cut short, or the page is not for you. The places are one step back.")
+    st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:")
+    st.stop()
 
 
 def look_as(member_id: UUID | None) -> None:
