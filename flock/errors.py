@@ -49,6 +49,10 @@ class CannotTurn(FlockError, RuntimeError):
     """An import that cannot be taken back, or brought in again, as things are."""
 
 
+class BadAnswer(FlockError, ValueError):
+    """A form was sent with something missing, or twice."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
@@ -81,17 +85,9 @@ class BadInteraction(FlockError, ValueError):
     """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
 
 
-class TooOften(FlockError, RuntimeError):
-    """Somebody did something more often than one person needs to."""
-
-
 class BadWords(FlockError, ValueError):
     """A note, a message or a report that is empty or too long."""
 
 
 class MapServerUnavailable(FlockError, OSError):
     """The server that was asked for the places of an area did not answer, or not with all of them."""
-
-
-class TooOften(FlockError, RuntimeError):
-    """Somebody did something more often than one person needs to."""

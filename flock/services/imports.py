@@ -246,17 +246,17 @@ def run(
 ) -> Result:
     """Import a table of places, all or nothing. Places that the table does not mention stay as they are.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+    `said` are columns that a person chose; `sample` marks the invented places that vanish when the first real ones come. A dry run
+    writes nothing.
 
     Raises:
         BadTable: not a table, or no column that could be a name or tell where.
         GeocoderUnavailable: an outside geocoder did not answer.
     """
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+    table, mapping = look(path, said=said)
+    with Check(db, Order(table, mapping), sample=sample) as check:
+        check.read(Means(geocoder, postcodes), progress=progress)
+        return check.result() if dry_run else check.commit(who=who, progress=progress)
 
 
 def _in_bulk(chunks: Iterable[pa.Table]) -> Iterator[pa.Table]:
