@@ -64,6 +64,7 @@ def history(person: Person, opened: Opened) -> None:
             "From": [opened.origins[field] for field in known],
         },
         hide_index=True,
+        height="content",
     )
 
 

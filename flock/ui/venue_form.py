@@ -12,8 +12,8 @@ from flock.errors import ChangedMeanwhile, FlockError
 from flock.services.venue_editing import Opened
 from flock.ui import look, resources
 
-_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone")
-_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "photo_url", "source", "licence")
+_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone", "photo_url")
+_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "source", "licence")
 _HELP = {
     POSITION: "Latitude and longitude, or a postcode or town to look up.",
     "hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:00",

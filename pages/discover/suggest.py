@@ -29,4 +29,5 @@ with st.container(width=760):
     if before:
         st.subheader("What you told us about it before", anchor=False)
         suggesting.became(before, tz=venue.tz)
-    st.page_link("discover/suggest.py", label="All that you told us, and what became of it", icon=":material/history:")
+    with st.container(key="way_all"):
+        st.page_link("discover/suggest.py", label="All that you told us, and what became of it", icon=":material/history:")
