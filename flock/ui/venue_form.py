@@ -26,7 +26,8 @@ def show(person: Person, opened: Opened) -> None:
     """Draw the form, and what became of the last try to save it."""
     venue_id = opened.venue.venue_id
     seen = _seen(venue_id, opened.values)
-    _outcome(venue_id)
+    with st.container():  # always there, so that the form below stays where it is
+        _outcome(venue_id)
     with st.form(f"edit_{venue_id.hex}", border=False):
         left, right = st.columns(2, gap="large")
         for column, title, fields in ((left, "What and where", _WHAT_AND_WHERE), (right, "Working there", _WORKING_THERE)):
