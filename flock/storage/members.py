@@ -9,6 +9,7 @@ from uuid import UUID
 from flock.domain.visibility import Wish
 from flock.storage import published_cells, statements
 from flock.storage.database import Database, sql
+from flock.storage.published_cells import Published
 from flock.storage.statements import Cursor
 
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
@@ -84,7 +85,7 @@ def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
         wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
         asked = visible_text("members_own_vouched")
         (vouched,) = cursor.execute(asked, {"looking": looking, "now": now}).fetchone() or (False,)
-    seen = _member(db, row[0] | {"is_vouched": bool(vouched)})
+    seen = _member(published_cells.published(db), row[0] | {"is_vouched": bool(vouched)})
     return Own(seen, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
 
 
@@ -124,7 +125,8 @@ def _members(db: Database, question: str, relation: str, looking: UUID, ids: Seq
     with db.reading() as cursor:
         asked = visible_text(question, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
-        found = {row["member_id"]: _member(db, row) for row in _named(cursor)}
+        published = published_cells.published(db)
+        found = {row["member_id"]: _member(published, row) for row in _named(cursor)}
     return [found[member_id] for member_id in ids if member_id in found]
 
 
@@ -138,12 +140,12 @@ def _named(cursor: Cursor) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _member(db: Database, row: dict[str, Any]) -> Member:
+def _member(published: Published, row: dict[str, Any]) -> Member:
     """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
     seen: dict[str, Any] = {name: tuple(one or ()) if name in _LISTS else one for name, one in row.items()}
     home = seen.pop("home_cell")
     seen.pop("seen_by", None)
-    return Member(**seen, shown=published_cells.published(db).shown(home))
+    return Member(**seen, shown=published.shown(home))
 
 
 def _wish(row: tuple[Any, ...] | None) -> Wish:

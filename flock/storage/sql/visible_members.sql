@@ -8,12 +8,14 @@ apart AS (
     UNION
     SELECT blocker_id AS member_id FROM block WHERE blocked_id = $looking
 ),
-vouched AS (
-    SELECT vouch.member_id
+-- How many must vouch for somebody: three, or half of a community that is smaller than that.
+enough AS (
+    SELECT least(3, greatest(1, count(*) // 2)) AS vouches FROM member
+),
+vouched_for AS (
+    SELECT vouch.member_id, voucher_id
     FROM vouch
     WHERE revoked_at IS NULL AND voucher_id NOT IN (SELECT member_id FROM gone)
-    GROUP BY vouch.member_id
-    HAVING count(DISTINCT voucher_id) >= (SELECT least(3, greatest(1, count(*) // 2)) FROM member)
 ),
 together AS (
     SELECT DISTINCT other.member_id
@@ -23,7 +25,9 @@ together AS (
 ),
 -- Nobody, where she is hidden herself or not here: invisible people cannot browse others.
 me AS (
-    SELECT sample, member_id IN (SELECT member_id FROM vouched) AS is_vouched
+    SELECT
+        sample,
+        (SELECT count(DISTINCT voucher_id) FROM vouched_for WHERE vouched_for.member_id = $looking) >= (SELECT vouches FROM enough) AS is_vouched
     FROM member
     WHERE member_id = $looking AND seen_by <> 'nobody' AND member_id NOT IN (SELECT member_id FROM gone)
 ),
