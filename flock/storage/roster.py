@@ -114,7 +114,7 @@ def roster(db: Database, now: datetime) -> Roster:
         if kept and time.monotonic() < kept.look_again_at:
             return kept.roster
         start = time.monotonic()
-        fingerprint = db.one("people_fingerprint") or ()
+        fingerprint = db.one("people_fingerprint", {"now": now}) or ()
         found = kept.roster if kept and kept.fingerprint == fingerprint else _read(db, now)
         took_s = time.monotonic() - start
         wait_s = 0 if took_s < _ALWAYS_LOOK_S else _SHARE_OF_TIME * took_s
