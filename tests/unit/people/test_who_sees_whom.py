@@ -58,7 +58,7 @@ def may_see(rules: dict[str, Any], looking: str, other: str) -> bool:
     return {"everyone": True, "vouched": len(vouchers) >= 3, "groups": together, "nobody": False}[rules["audience"][other]]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6))
 def test_whoever_is_shown_may_be_seen_and_nobody_is_missing(seed: int) -> None:
     community, people, rules = invent(seed)
@@ -67,7 +67,7 @@ def test_whoever_is_shown_may_be_seen_and_nobody_is_missing(seed: int) -> None:
         assert {one.name for one in found} == {other for other in NAMES if other != looking and may_see(rules, looking, other)}
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6))
 def test_blocked_hidden_and_not_there_answer_alike(seed: int) -> None:
     """The same community with somebody blocked, hidden, banned or never joined gives the other one the same bytes."""
