@@ -6,6 +6,7 @@ Everything here takes hexagons and gives hexagons or bands. No position of a hom
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from h3.api import basic_int as h3
@@ -92,6 +93,7 @@ def shown_cell(home: int, shown: Mapping[int, int]) -> int | None:
     return next((cell for level in LEVELS if (cell := parent(home, level)) in shown), None)
 
 
+@lru_cache(maxsize=200_000)
 def middle(cell: int) -> LatLon:
     """Give the middle of a hexagon."""
     return LatLon(*h3.cell_to_latlng(cell))
