@@ -17,7 +17,7 @@ from flock.services import fit, meeting, rate_limits, reasons
 from flock.services.accounts import Accounts
 from flock.services.meeting import Meeting
 from flock.services.waves import NOBODY
-from flock.storage import members, published_cells, roster, secrets, suggestions
+from flock.storage import members, published_cells, roster, secrets, suggested_members
 from flock.storage.database import Database
 from flock.storage.members import Member, Own
 
@@ -58,7 +58,7 @@ class People:
         at = now or datetime.now(UTC)
         if published_cells.settled_on(self._db) != at.date():
             published_cells.settle(self._db, at)
-            suggestions.forget(self._db, before=at.date() - 2 * exposure.REST)
+            suggested_members.forget(self._db, before=at.date() - 2 * exposure.REST)
 
     def own(self, acting: Person, *, now: datetime | None = None) -> Own:
         """Give what her own pages begin with, and note that she was here today.
@@ -80,7 +80,7 @@ class People:
         """Give today's handful. Who was chosen in the morning stays until night, unless one of the two waves, hides or blocks."""
         at = now or datetime.now(UTC)
         own = self.own(acting, now=at)
-        chosen = suggestions.of_day(self._db, acting.member_id, at.date()) or self._choose(own, at)
+        chosen = suggested_members.of_day(self._db, acting.member_id, at.date()) or self._choose(own, at)
         still = members.to_meet(self._db, acting.member_id, chosen, now=at, again_after=at - talking.AGAIN_AFTER)
         return self._cards(own, members.visible(self._db, acting.member_id, still, now=at), now=at, with_fit=True)
 
@@ -160,16 +160,16 @@ class People:
         best = ranked.best_first()[: 4 * exposure.CONSIDERED]
         ids = fit.member_ids(ranked, best)
         with self._db.writing() as cursor:
-            if already := suggestions.of_day(self._db, me, today):
+            if already := suggested_members.of_day(self._db, me, today):
                 return already
             meetable = set(members.to_meet(self._db, me, ids, now=at, again_after=at - talking.AGAIN_AFTER))
-            lately = suggestions.lately(cursor, me, ids, since=today - exposure.REST)
+            lately = suggested_members.lately(cursor, me, ids, since=today - exposure.REST)
             fresh = [i for i, one in enumerate(ids) if one in meetable and not (one in lately and lately[one].to_her)]
             fresh = fresh[: exposure.CONSIDERED]
             shown = np.array([lately[ids[i]].shown if ids[i] in lately else 0 for i in fresh], np.int64)
             is_new = roster.today(at) - people.joined[ranked.rows[best[fresh]]] < exposure.NEWCOMER.days
             chosen = [ids[fresh[i]] for i in exposure.choose(ranked.score[best[fresh]], shown, is_new)]
-            suggestions.keep(cursor, me, chosen, today)
+            suggested_members.keep(cursor, me, chosen, today)
         return chosen
 
     def _bands(self, own: Own, shown: NDArray[np.int64]) -> NDArray[np.int64]:
