@@ -12,8 +12,9 @@ from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
 from flock.storage.statements import Cursor
 
+_UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
-_PLAIN = ("name", "does", "works", "style", "languages", "can_help", "wants_to_learn", "interests", "role", "joined_on")
+_PLAIN = ("name", "does", "works", "style", "languages", "can_help", "wants_to_learn", "interests", "role", "joined_on", "status", "status_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Member:
     interests: tuple[str, ...]
     role: str
     joined_on: date
+    status: str | None
+    status_until: datetime | None
     shown: int | None
     active_on: date | None
     is_vouched: bool
@@ -120,7 +123,7 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
 def _members(db: Database, question: str, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
     if not ids:
         return []
-    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell"))
+    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
     columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
     with db.reading() as cursor:
         asked = visible_text(question, columns=columns)
@@ -137,7 +140,7 @@ def _ask(db: Database, question: str, params: dict[str, Any]) -> list[tuple[Any,
 
 def _named(cursor: Cursor) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in statements.rows(cursor)]
 
 
 def _member(published: Published, row: dict[str, Any]) -> Member:

@@ -2,6 +2,8 @@
 -- `visible` is whom she may find; `known` adds those who waved to her or whom she talks with, who have shown themselves.
 gone AS (
     SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
+    UNION
+    SELECT member_id FROM account WHERE admitted_at IS NULL
 ),
 apart AS (
     SELECT blocked_id AS member_id FROM block WHERE blocker_id = $looking
