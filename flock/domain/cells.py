@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 from h3.api import basic_int as h3
+from numpy.typing import NDArray
 
 from flock.domain import positions
 from flock.domain.positions import LatLon
@@ -56,6 +57,13 @@ def step(count: int) -> int:
 def parent(cell: int, level: int) -> int:
     """Give the hexagon that holds this one at a coarser resolution. The bits are H3's: resolution, then three for each digit."""
     return (cell & ~(15 << 52)) | (level << 52) | ((1 << (3 * (15 - level))) - 1)
+
+
+def inside(some: NDArray[np.int64], hexagon: int) -> NDArray[np.bool_]:
+    """Tell which of some hexagons are this one or lie in it."""
+    level = resolution(hexagon)
+    ancestors = (some & ~np.int64(15 << 52)) | np.int64(level << 52) | np.int64((1 << (3 * (15 - level))) - 1)
+    return np.asarray((ancestors == hexagon) & (some != 0) & (((some >> 52) & 15) >= level))
 
 
 def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -> tuple[list[Shown], dict[int, Level]]:

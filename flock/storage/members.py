@@ -14,7 +14,20 @@ from flock.storage.statements import Cursor
 
 _UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
-_PLAIN = ("name", "does", "works", "style", "languages", "can_help", "wants_to_learn", "interests", "role", "joined_on", "status", "status_until")
+_PLAIN = (
+    "name",
+    "does",
+    "works",
+    "style",
+    "languages",
+    "can_help",
+    "wants_to_learn",
+    "interests",
+    "role",
+    "joined_on",
+    "status",
+    "status_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
