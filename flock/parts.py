@@ -26,12 +26,18 @@ from flock.services.homes import Homes
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
+from flock.services.member_map import MemberMap
+from flock.services.messages import Messages
+from flock.services.moderation import Moderation
 from flock.services.narrowing import Narrowing
+from flock.services.people import People
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.safety import Safety
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
+from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
@@ -65,6 +71,12 @@ class Parts:
     venue_editing: VenueEditing
     suggestions: Suggestions
     fact_checks: FactChecks
+    people: People
+    waves: Waves
+    messages: Messages
+    safety: Safety
+    moderation: Moderation
+    member_map: MemberMap
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -106,6 +118,12 @@ def open_parts(settings: Settings) -> Parts:
         venue_editing=VenueEditing(db, accounts, geocoder),
         suggestions=Suggestions(db, accounts),
         fact_checks=FactChecks(db, accounts),
+        people=People(db, accounts),
+        waves=Waves(db, accounts),
+        messages=Messages(db, accounts),
+        safety=Safety(db, accounts),
+        moderation=Moderation(db, accounts),
+        member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),

@@ -70,6 +70,11 @@ def escaped(text: str) -> str:
     return html.escape(" ".join(text.split()))
 
 
+def escaped_lines(text: str) -> str:
+    """Escape text of people for `st.html` and keep its lines and spaces."""
+    return html.escape(text).replace("\n", "<br>")
+
+
 def show_error(error: Exception) -> bool:
     """Tell a person what went wrong in one sentence; what was not foreseen goes to the log and gets a general one."""
     if isinstance(error, FlockError):
