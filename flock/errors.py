@@ -29,6 +29,30 @@ class BadTable(FlockError, ValueError):
     """An uploaded file that cannot be read as a table, or lacks a column without which there is nothing to import."""
 
 
+class BadValue(FlockError, ValueError):
+    """What was typed into one field cannot be taken."""
+
+
+class TooOften(FlockError, ValueError):
+    """Somebody does more of a thing in a day than one person does."""
+
+
+class ChangedMeanwhile(FlockError, RuntimeError):
+    """Somebody else was faster. `fields` names what she changed; nothing of the later change was written."""
+
+    def __init__(self, sentence: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
+class CannotTurn(FlockError, RuntimeError):
+    """An import that cannot be taken back, or brought in again, as things are."""
+
+
+class BadAnswer(FlockError, ValueError):
+    """A form was sent with something missing, or twice."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
@@ -61,9 +85,9 @@ class BadInteraction(FlockError, ValueError):
     """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
 
 
+class BadWords(FlockError, ValueError):
+    """A note, a message or a report that is empty or too long."""
+
+
 class MapServerUnavailable(FlockError, OSError):
     """The server that was asked for the places of an area did not answer, or not with all of them."""
-
-
-class TooOften(FlockError, RuntimeError):
-    """Somebody did something more often than one person needs to."""

@@ -44,3 +44,9 @@ def is_demo(db: Database) -> bool:
     """Tell whether everything is invented, places and members. False where there is nothing."""
     row = db.one("account_is_demo")
     return bool(row and row[0])
+
+
+def is_sample(db: Database, member_id: UUID) -> bool:
+    """Tell whether a member is invented. What she brings in goes with her when the sample community goes."""
+    row = db.one("account_is_sample", {"member_id": member_id})
+    return bool(row and row[0])
