@@ -11,6 +11,7 @@ app = st.App(
     "pages/router.py",
     routes=web.routes(
         discovery=lambda: resources.parts().discovery,
+        profiles=lambda: resources.parts().profiles,
         ready=lambda: resources.parts().first_start.done,
         metrics_token=settings.metrics_token,
     ),

@@ -27,6 +27,7 @@ from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
 from flock.services.narrowing import Narrowing
+from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.services.sign_in import SignIns
@@ -51,6 +52,7 @@ class Parts:
     gate: Gate
     homes: Homes
     leading: Leading
+    profiles: Profiles
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -100,6 +102,7 @@ def open_parts(settings: Settings) -> Parts:
         gate=gate,
         homes=homes,
         leading=Leading(db, accounts),
+        profiles=Profiles(db, accounts),
         backups=backups,
         geocoder=geocoder,
         first_start=first_start,

@@ -7,16 +7,20 @@ from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
 from flock.services.discovery import Discovery
-from flock.web import assets, base_tiles, headers, health, metrics, open_data, requests, venue_tiles
+from flock.services.profiles import Profiles
+from flock.web import assets, base_tiles, headers, health, metrics, open_data, photos, requests, venue_tiles
 
 
-def routes(*, discovery: Callable[[], Discovery], ready: Callable[[], bool], metrics_token: str) -> list[BaseRoute]:
-    """Give all routes. `discovery` and `ready` are asked at each request, once the app is up."""
+def routes(
+    *, discovery: Callable[[], Discovery], profiles: Callable[[], Profiles], ready: Callable[[], bool], metrics_token: str
+) -> list[BaseRoute]:
+    """Give all routes. `discovery`, `profiles` and `ready` are asked at each request, once the app is up."""
     return [
         *assets.routes(),
         *base_tiles.routes(BaseMap()),
         *venue_tiles.routes(discovery),
         *open_data.routes(discovery),
+        *photos.routes(profiles),
         *health.routes(ready),
         *metrics.routes(metrics_token),
     ]
