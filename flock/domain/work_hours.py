@@ -10,6 +10,8 @@ from flock.errors import BadHours
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _A_WEEK = date(2026, 1, 12)  # any week from a Monday; without a country there are no holidays in it
 
+_MIDNIGHT = time()
+
 
 class Span(NamedTuple):
     """The same hours on some days, Monday is 0. They end at or before midnight, which is 0:00."""
@@ -30,8 +32,11 @@ def spans(works: str | None) -> list[Span]:
     days: dict[tuple[time, time], list[int]] = {}
     for number, (_, times) in enumerate(week):
         for opens, closes in times:
+            if _MIDNIGHT < closes < opens:  # a night out stays with its evening; an editor shows each day's own
+                days.setdefault((_MIDNIGHT, closes), []).append((number + 1) % 7)
+                closes = _MIDNIGHT
             days.setdefault((opens, closes), []).append(number)
-    return [Span(tuple(on), opens, closes) for (opens, closes), on in days.items()]
+    return [Span(tuple(sorted(on)), opens, closes) for (opens, closes), on in days.items()]
 
 
 def written(of: Sequence[Span]) -> str | None:

@@ -26,8 +26,9 @@ def minutes(works: str | None) -> set[tuple[int, int]]:
     found = set()
     for day, (_, times) in enumerate(hours.week(works, "UTC", date(2026, 1, 12))):
         for opens, closes in times:
-            begins, ends = opens.hour * 60 + opens.minute, (closes.hour * 60 + closes.minute) or 1440
-            found |= {(day, minute) for minute in range(begins, ends, 30)}
+            begins, ends = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+            ends += 1440 if ends <= begins else 0
+            found |= {((day + minute // 1440) % 7, minute % 1440) for minute in range(begins, ends, 30)}
     return found
 
 
