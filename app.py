@@ -12,6 +12,7 @@ app = st.App(
     routes=web.routes(
         discovery=lambda: resources.parts().discovery,
         profiles=lambda: resources.parts().profiles,
+        personal=lambda: resources.parts().personal_data,
         ready=lambda: resources.parts().first_start.done,
         metrics_token=settings.metrics_token,
     ),

@@ -27,6 +27,7 @@ from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
 from flock.services.narrowing import Narrowing
+from flock.services.personal_data import PersonalData
 from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
@@ -53,6 +54,7 @@ class Parts:
     homes: Homes
     leading: Leading
     profiles: Profiles
+    personal_data: PersonalData
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -90,6 +92,8 @@ def open_parts(settings: Settings) -> Parts:
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
     homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
+    personal_data = PersonalData(db, accounts)
+    personal_data.begin_erasing()
     engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
@@ -103,6 +107,7 @@ def open_parts(settings: Settings) -> Parts:
         homes=homes,
         leading=Leading(db, accounts),
         profiles=Profiles(db, accounts),
+        personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,
         first_start=first_start,

@@ -88,8 +88,26 @@ def waiting(done: Progress) -> None:
 
 
 def away(person: Person, standing: Standing) -> None:
-    """Say why she is not here."""
+    """Say why she is not here, and let her who left come back or take her data."""
     st.title(_AWAY[standing.state], anchor=False)
     if standing.until:
         st.write(f"Until {words.day(standing.until.date())}.")
+    service = resources.parts().personal_data
+    if gone_at := service.leaves_for_good_at(person):
+        st.write(
+            f"Nobody sees you any more. On {words.day(gone_at.date())} all that is yours is erased; until then you can come back."
+        )
+        if st.button("I'd like to stay after all", type="primary", icon=":material/undo:"):
+            service.come_back(person)
+            st.rerun()
+    own_data(person)
+    st.divider()
     st.button("Sign out", key="sign_out", type="tertiary", icon=":material/logout:", on_click=session.sign_out)
+
+
+def own_data(person: Person) -> None:
+    """Let her take along all that is hers."""
+    if st.button("Get my data", key="get_data", icon=":material/folder_zip:"):
+        told_pass = resources.parts().personal_data.offer(person)
+        st.link_button("Download it", f"export/{told_pass}", icon=":material/download:")
+        st.caption("One ZIP with everything as JSON and as tables, and your photo. The link works once, for five minutes.")

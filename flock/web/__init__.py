@@ -7,20 +7,27 @@ from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
 from flock.services.discovery import Discovery
+from flock.services.personal_data import PersonalData
 from flock.services.profiles import Profiles
-from flock.web import assets, base_tiles, headers, health, metrics, open_data, photos, requests, venue_tiles
+from flock.web import assets, base_tiles, headers, health, metrics, open_data, personal_data, photos, requests, venue_tiles
 
 
 def routes(
-    *, discovery: Callable[[], Discovery], profiles: Callable[[], Profiles], ready: Callable[[], bool], metrics_token: str
+    *,
+    discovery: Callable[[], Discovery],
+    profiles: Callable[[], Profiles],
+    personal: Callable[[], PersonalData],
+    ready: Callable[[], bool],
+    metrics_token: str,
 ) -> list[BaseRoute]:
-    """Give all routes. `discovery`, `profiles` and `ready` are asked at each request, once the app is up."""
+    """Give all routes. The callables are asked at each request, once the app is up."""
     return [
         *assets.routes(),
         *base_tiles.routes(BaseMap()),
         *venue_tiles.routes(discovery),
         *open_data.routes(discovery),
         *photos.routes(profiles),
+        *personal_data.routes(personal),
         *health.routes(ready),
         *metrics.routes(metrics_token),
     ]

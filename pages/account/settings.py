@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flock.domain import members
-from flock.ui import gate, resources, session
+from flock.ui import gate, look, resources, session
 
 person = session.require()
 parts = resources.parts()
@@ -30,3 +30,10 @@ if session.signed_in():
     with st.container(horizontal=True):
         st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=session.sign_out)
         st.button("Sign out everywhere", key="sign_out_everywhere", type="tertiary", on_click=session.sign_out_everywhere)
+
+st.subheader("Your data", anchor=False)
+gate.own_data(person)
+with st.popover("Leave", icon=":material/logout:", type="tertiary"):
+    st.write("You are gone for everybody at once. For seven days you can change your mind; then all that is yours is erased.")
+    if st.button("Yes, I leave", key="leave") and look.done(lambda: parts.personal_data.leave(person)):
+        st.rerun()
