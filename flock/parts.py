@@ -31,6 +31,8 @@ from flock.services.messages import Messages
 from flock.services.moderation import Moderation
 from flock.services.narrowing import Narrowing
 from flock.services.people import People
+from flock.services.personal_data import PersonalData
+from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.services.safety import Safety
@@ -57,6 +59,8 @@ class Parts:
     gate: Gate
     homes: Homes
     leading: Leading
+    profiles: Profiles
+    personal_data: PersonalData
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -100,6 +104,8 @@ def open_parts(settings: Settings) -> Parts:
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
     homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
+    personal_data = PersonalData(db, accounts)
+    personal_data.begin_erasing()
     engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
@@ -112,6 +118,8 @@ def open_parts(settings: Settings) -> Parts:
         gate=gate,
         homes=homes,
         leading=Leading(db, accounts),
+        profiles=Profiles(db, accounts),
+        personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,
         first_start=first_start,
