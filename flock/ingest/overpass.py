@@ -49,6 +49,13 @@ class Overpass:
             urllib.parse.urlencode({"data": question(area, kinds)}).encode(),
             {"User-Agent": self._agent, "Accept": "application/json"},
         )
+        try:
+            self._download(request, into)
+        except BaseException:
+            into.unlink(missing_ok=True)
+            raise
+
+    def _download(self, request: urllib.request.Request, into: Path) -> None:
         with _turn:
             try:
                 with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:
