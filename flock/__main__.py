@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import typer
 
@@ -13,9 +14,10 @@ from flock.domain import filters, words
 from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
-from flock.services import exports, imports, sample_community
+from flock.services import exports, import_history, imports, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
+from flock.services.sign_in import SignIns
 from flock.storage import backup as backups
 from flock.storage import integrity, schema
 
@@ -78,6 +80,23 @@ def import_venues(
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+@app.command()
+def undo_import(
+    import_id: Annotated[
+        UUID, typer.Argument(help="The import_id that import-venues printed, or the list of imports shows.", show_default=False)
+    ],
+    again: Annotated[bool, typer.Option("--redo", help="Bring in again what was taken back.")] = False,
+) -> None:
+    """Take back an import: what it brought goes, what it changed is as it was before. What people edited since stays."""
+    db = parts.open_database(config.from_environment())
+    try:
+        turn = import_history.redo if again else import_history.undo
+        done = turn(db, import_id, who="command line", progress=lambda share: _progress("Writing the places", share))
+    finally:
+        db.close()
+    typer.echo(done.as_text())
 
 
 @app.command()
@@ -172,6 +191,20 @@ def check() -> None:
     if found:
         raise typer.Exit(1)
     typer.echo(f"{settings.database} is sound, at version {version}.")
+
+
+@app.command()
+def grant(
+    email: Annotated[str, typer.Argument(help="The verified e-mail address she signs in with.", show_default=False)],
+    role: Annotated[str, typer.Argument(help="member, organiser or lead.", show_default=False)],
+) -> None:
+    """Say what a member may do. She must have signed in once; the app must not run meanwhile."""
+    db = parts.open_database(config.from_environment())
+    try:
+        name = SignIns(db).grant(email, role)
+    finally:
+        db.close()
+    typer.echo(f"{name or email} is now {role}.")
 
 
 def _mapping(pairs: list[str]) -> dict[str, list[str]]:
