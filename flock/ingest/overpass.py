@@ -34,7 +34,7 @@ class Overpass:
     def __init__(self, url: str, *, contact: str, timeout_s: float = _TIMEOUT_S) -> None:
         self._url = url
         self._host = urllib.parse.urlsplit(url).netloc
-        self._agent = f"flock/{__version__} ({contact or 'no contact given'})"
+        self._agent = f"flock/{__version__} ({contact})"
         self._timeout_s = timeout_s
 
     def fetch(self, area: Bounds, kinds: Collection[str], into: Path) -> None:
