@@ -42,6 +42,7 @@ ONLY_IN = {
     "branca": ("flock/visuals/",),
     "duckdb": ("flock/storage/",),
     "geopy": ("flock/geocoding/nominatim.py",),
+    "igraph": ("flock/domain/",),
     "starlette": ("flock/web/", "app.py"),
 }
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}

@@ -4,12 +4,15 @@ A figure that is not defined has the value None and is shown as «—», never a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
+from uuid import UUID
 
 import pandas as pd
+from h3.api import basic_int as h3
 
+from flock.domain import members
 from flock.errors import BadFilter
 
 DAYS = 28
@@ -18,12 +21,19 @@ DAYS = 28
 DIRECT, INDIRECT = 10.0, 1.0
 """What an act towards another weighs where she is addressed, and where she is only meant among others."""
 
+BOTH_WAYS = ("accepted_intro", "joint_booking", "co_attendance")
+"""What holds both ways, whoever of the two stands as the one who did it."""
+
+WRITTEN = ("post", "reply")
+"""What is written in a thread. A reply by somebody else is the answer to a post."""
+
 FADES_TO = 0.9
 """What is left of the strength of a tie after each month in which nothing happened."""
 
 Good = Literal["up", "down", "range"]
 Interval = tuple[float, float]
-MEDIUMS = ("all", "online", "in_person")
+Medium = Literal["all", "online", "in_person"]
+MEDIUMS: tuple[Medium, ...] = ("all", "online", "in_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +97,38 @@ class Section:
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at. Everything combines.
+
+    `staff` counts what organisers and leads do too; the star test always does, for it is about them. `area` is a hexagon
+    (H3, resolution 7 or coarser) in which members live, `group` the members of a group.
+
+    Raises:
+        BadFilter: there is no such medium, or the area is no such hexagon.
+    """
+
+    window: Window
+    staff: bool = False
+    area: int | None = None
+    group: frozenset[UUID] | None = None
+    medium: Medium = "all"
+
+    def __post_init__(self) -> None:
+        if self.medium not in MEDIUMS:
+            raise BadFilter(f"«{str(self.medium)[:40]}» is not one of: {', '.join(MEDIUMS)}.")
+        if self.area is not None and not (
+            h3.is_valid_cell(self.area) and h3.get_resolution(self.area) <= members.HOME_RESOLUTION
+        ):
+            raise BadFilter("The area is not a hexagon that homes are counted by.")
+
+    def at(self, window: Window) -> "Scope":
+        """Give the same question for another window."""
+        return replace(self, window=window)
+
+
+def cell_prefix(resolution: int) -> int:
+    """Give the bits of a hexagon's number that are the same for all hexagons inside it: base cell and first digits (H3)."""
+    return ((1 << 52) - 1) & ~((1 << (45 - 3 * resolution)) - 1)

@@ -14,31 +14,17 @@
 Lists with names leave out members who hide themselves; they are for leads and are never published.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from flock.domain.measures import DAYS, Section, Window
+from flock.domain.measures import DAYS, Medium, Scope, Section, Window
+from flock.services import engagement_advice, engagement_flow, engagement_headline, engagement_ties
+from flock.services.engagement_log import Log
 from flock.storage.database import Database
 
-Medium = Literal["all", "online", "in_person"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is looked at. Everything combines.
-
-    `staff` counts what organisers and leads do too; the star test always does, for it is about them. `area` is a hexagon
-    (H3) in which members live, `group` the members of a group.
-    """
-
-    window: Window
-    staff: bool = False
-    area: int | None = None
-    group: frozenset[UUID] | None = None
-    medium: Medium = "all"
+__all__ = ["Engagement", "Report", "Scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +49,21 @@ class Engagement:
     """
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self._log = Log(db)
 
     def latest(self, *, today: date | None = None) -> Window:
-        """Give the last whole window: the 28 days before today, or before the end of a log that ended earlier."""
-        return Window.last(today or datetime.now(UTC).date(), DAYS)
+        """Give the last whole window: the 28 days before today, or up to the end of a log that ended earlier."""
+        self._log.look()
+        end = today or datetime.now(UTC).date()
+        happened = [day for day in self._log.days() if day < end]
+        return Window.last(happened[-1] + timedelta(days=1) if happened else end, DAYS)
+
+    def whole(self, *, today: date | None = None) -> Window | None:
+        """Give the window that holds all of the log up to yesterday; None where there is nothing."""
+        self._log.look()
+        end = today or datetime.now(UTC).date()
+        happened = [day for day in self._log.days() if day < end]
+        return Window(happened[0], happened[-1] + timedelta(days=1)) if happened else None
 
     def scope(
         self,
@@ -81,7 +77,7 @@ class Engagement:
         """Put a question together.
 
         Raises:
-            BadFilter: there is no such medium, or the area is no hexagon.
+            BadFilter: there is no such medium, or the area is no hexagon that homes are counted by.
         """
         return Scope(window, staff, area, None if group is None else frozenset(group), medium)
 
@@ -110,32 +106,36 @@ class Engagement:
 
     def headline(self, scope: Scope) -> Section:
         """Say in a sentence or two what changed and what did not, from figures and how sure they are."""
-        return Section()
+        return self._answer("headline", scope, engagement_headline.headline)
 
     def star_ring(self, scope: Scope) -> Section:
         """Show whether members hang on a few or on each other, now and on the way here."""
-        return Section()
+        return self._answer("star_ring", scope, engagement_ties.star_ring)
 
     def together(self, scope: Scope) -> Section:
         """Show how far ties go both ways, close triangles and make a nucleus, beside what chance would give."""
-        return Section()
+        return self._answer("together", scope, engagement_ties.together)
 
     def newcomers(self, scope: Scope) -> Section:
         """Show how newcomers are received and how long it takes until they know somebody."""
-        return Section()
+        return self._answer("newcomers", scope, engagement_flow.newcomers)
 
     def staying(self, scope: Scope) -> Section:
         """Show who comes back, who came and who is gone."""
-        return Section()
+        return self._answer("staying", scope, engagement_flow.staying)
 
     def online_to_person(self, scope: Scope) -> Section:
         """Show how ties made online become meetings."""
-        return Section()
+        return self._answer("online_to_person", scope, engagement_flow.online_to_person)
 
     def load(self, scope: Scope) -> Section:
         """Show how much hangs on how few."""
-        return Section()
+        return self._answer("load", scope, engagement_ties.load)
 
     def to_do(self, scope: Scope) -> Section:
         """Name what would help this week: posts without an answer, who fell silent, who knows nobody, whom to introduce."""
-        return Section()
+        return self._answer("to_do", scope, engagement_advice.to_do)
+
+    def _answer(self, name: str, scope: Scope, ask: Callable[[Log, Scope], Section]) -> Section:
+        self._log.look()
+        return self._log.keep(name, scope, lambda: ask(self._log, scope))

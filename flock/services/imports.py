@@ -3,7 +3,7 @@
 A dry run is a `Check` that is not committed, so what it says is what will happen.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -60,14 +60,17 @@ class Means:
     postcodes: Geocoder | None = None
 
 
-def look(path: Path) -> tuple[Table, Columns]:
+def look(path: Path, *, said: Mapping[str, Sequence[str]] | None = None) -> tuple[Table, Columns]:
     """Find out how a file is written and which column is which, before anything is opened for it.
 
+    `said` are columns that a person chose for some fields; an empty list leaves a field out.
+
     Raises:
-        BadTable: not a table, or no column that could be a name or tell where.
+        BadTable: not a table, no column that could be a name or tell where, or a field or column that is not there.
     """
     table = tables.read(path)
-    return table, columns.find(path.stem, table.header, next(table.chunks()).columns)
+    found = columns.suggest(path.stem, table.header, tables.sample(table))
+    return table, columns.amended(found, said or {}, path.stem)
 
 
 class Check:
@@ -236,19 +239,21 @@ def run(
     geocoder: Geocoder,
     postcodes: Geocoder | None = None,
     who: str = "",
+    said: Mapping[str, Sequence[str]] | None = None,
     sample: bool = False,
     dry_run: bool = False,
     progress: Report = lambda sentence, share: None,
 ) -> Result:
     """Import a table of places, all or nothing. Places that the table does not mention stay as they are.
 
-    `sample` marks the invented places that vanish when the first real ones come. A dry run writes nothing.
+    `said` are columns that a person chose; `sample` marks the invented places that vanish when the first real ones come. A dry run
+    writes nothing.
 
     Raises:
         BadTable: not a table, or no column that could be a name or tell where.
         GeocoderUnavailable: an outside geocoder did not answer.
     """
-    table, mapping = look(path)
+    table, mapping = look(path, said=said)
     with Check(db, Order(table, mapping), sample=sample) as check:
         check.read(Means(geocoder, postcodes), progress=progress)
         return check.result() if dry_run else check.commit(who=who, progress=progress)
