@@ -12,6 +12,7 @@ from flock.geocoding.answers import Geocoder
 from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
+from flock.ingest.overpass import Overpass
 from flock.services import sample_community
 from flock.services.accounts import Accounts
 from flock.services.alerts import Alerts
@@ -23,6 +24,7 @@ from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
 from flock.services.gate import Gate, read_rules
 from flock.services.homes import Homes
+from flock.services.import_drafts import ImportDrafts
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
@@ -65,6 +67,7 @@ class Parts:
     venue_editing: VenueEditing
     suggestions: Suggestions
     fact_checks: FactChecks
+    import_drafts: ImportDrafts
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -106,6 +109,7 @@ def open_parts(settings: Settings) -> Parts:
         venue_editing=VenueEditing(db, accounts, geocoder),
         suggestions=Suggestions(db, accounts),
         fact_checks=FactChecks(db, accounts),
+        import_drafts=_open_import_drafts(settings, db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),
@@ -115,6 +119,15 @@ def open_parts(settings: Settings) -> Parts:
         pulse=Pulse(db, accounts),
         public_reports=PublicReports(db, accounts, engagement),
     )
+
+
+def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) -> ImportDrafts:
+    """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
+    asked = settings.overpass_url and settings.contact
+    server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
+    drafts = ImportDrafts(db, accounts, Path(f"{settings.database}.uploads"), map_server=server)
+    drafts.sweep()
+    return drafts
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
