@@ -11,8 +11,11 @@ from flock.domain.measures_network import Ints, Marks
 
 Z = 1.959963984540054  # 95 of 100
 MOST_REWIRINGS = 200
-_TIES_IN_ALL = 2_000_000  # over all rewirings: the band narrows as a network grows, and then fewer rewirings do
-_FEWEST_REWIRINGS = 8
+REWIRED_UP_TO = 200_000
+"""Ties of a network that is rewired; of larger ones the band follows from the degrees."""
+
+_FEWEST_REWIRINGS = 8  # the band narrows as a network grows, and then fewer will do
+_ALL_UP_TO = 10_000  # ties
 _ROUNDS_FIRST = 10  # before the first network that is looked at
 _MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
@@ -53,7 +56,7 @@ def survived(gained: int, lost: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What rewired networks give: 95 of 100 lie from `low` to `high`."""
+    """What chance gives: 95 of 100 networks lie from `low` to `high`. Without rewirings it follows from the degrees."""
 
     low: float
     middle: float
@@ -70,7 +73,8 @@ def band(
     """
     if len(source) < 2:
         return None
-    number = rewirings or int(np.clip(_TIES_IN_ALL // len(source), _FEWEST_REWIRINGS, MOST_REWIRINGS))
+    fewer = (_ALL_UP_TO / len(source)) ** 1.5
+    number = rewirings or int(np.clip(MOST_REWIRINGS * fewer, _FEWEST_REWIRINGS, MOST_REWIRINGS))
     rng = np.random.default_rng(seed)
     ties = [source.astype(np.int64), target.astype(np.int64)]
     found = []
@@ -86,6 +90,27 @@ def band(
         middle, spread = np.mean(found), Z * np.std(found, ddof=1)
         low, high = middle - spread, middle + spread
     return Band(float(low), float(middle), float(high), number)
+
+
+def reciprocity_by_degree(given: Ints, received: Ints) -> Band | None:
+    """Give the band of r in a large network, where i is tied to j with probability given_i received_j / ties."""
+    ties = float(given.sum())
+    if not ties:
+        return None
+    pairs = float((given.astype(float) * received).sum()) ** 2 / (2 * ties**2)
+    return _poisson(pairs, 2 / ties)
+
+
+def clustering_by_degree(degree: Ints) -> Band | None:
+    """Give the band of the clustering coefficient in a large network: (<k²> - <k>)³ / (6 <k>³) triangles (Newman 2001)."""
+    ends, triples = float(degree.sum()), float((degree.astype(float) * (degree - 1)).sum()) / 2
+    return _poisson((2 * triples / ends) ** 3 / 6, 3 / triples) if triples else None
+
+
+def _poisson(events: float, each: float) -> Band:
+    """Give the band of a share that counts rare events, which are independent of each other where a network is large."""
+    off = Z * math.sqrt(events)
+    return Band(max(0.0, events - off) * each, events * each, (events + off) * each, 0)
 
 
 def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, rounds: int, directed: bool) -> tuple[Ints, Ints, float]:

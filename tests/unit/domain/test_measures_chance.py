@@ -70,6 +70,25 @@ def test_e12_same_seed_same_band_and_chance_lies_inside_it() -> None:
     assert bands[0].low <= (network.clustering(net) or 0) <= bands[0].high
 
 
+def test_e12_band_of_a_large_network_follows_from_its_degrees() -> None:
+    net = ties(4_000, 24_000, seed=3)
+
+    def returned(source: Ints, target: Ints) -> float:
+        return network.reciprocity(Network(4_000, source, target, np.ones(len(source)))) or 0.0
+
+    rewired = (
+        chance.band(net.source, net.target, returned, seed=1, directed=True, rewirings=60),
+        chance.band(*net.pairs, closed(4_000), seed=1, directed=False, rewirings=60),  # type: ignore[arg-type]
+    )
+    given, received = (np.bincount(end, minlength=4_000) for end in (net.source, net.target))
+    by_degree = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
+    for one, other in zip(rewired, by_degree, strict=True):
+        assert one is not None
+        assert other is not None
+        assert math.isclose(one.middle, other.middle, rel_tol=0.25)
+        assert math.isclose(one.high - one.low, other.high - other.low, rel_tol=0.5)
+
+
 def test_e12_circles_lie_far_above_chance() -> None:
     friends = nx.connected_caveman_graph(20, 5)
     source, target = (np.array(side) for side in zip(*friends.edges, strict=True))
