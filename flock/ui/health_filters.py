@@ -6,8 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from flock.domain.measures import Window
-from flock.services.engagement import Medium, Scope
+from flock.domain.measures import Medium, Scope, Window
 from flock.ui import resources
 
 _DAYS = {"4 weeks": 28, "13 weeks": 91, "a year": 364}
@@ -38,8 +37,7 @@ def show() -> Scope:
 
 def _window(chosen: str, latest: Window) -> Window:
     if chosen == _ALL:
-        first, last = resources.parts().narrowing.days()
-        return Window(first, max(last + timedelta(days=1), first + timedelta(days=1))) if first and last else latest
+        return resources.parts().engagement.whole() or latest
     return Window.last(latest.end, _DAYS.get(chosen, 28))
 
 

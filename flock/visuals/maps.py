@@ -7,7 +7,7 @@ stands a second wall: what folium would make a template of runs in a sandbox tha
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -74,6 +74,15 @@ class Click:
     number: int
     venue_id: UUID | None = None
     area: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A hexagon with members in it: its corners, how many at least, and whether they lack a place near."""
+
+    corners: Sequence[LatLon]
+    step: int
+    is_gap: bool
 
 
 class Map(folium.Map):
@@ -146,6 +155,8 @@ def map_state(
     area: Bounds | None = None,
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
+    hexagons: Sequence[Hexagon] = (),
+    spots: Sequence[LatLon] = (),
 ) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
@@ -158,6 +169,8 @@ def map_state(
         area: rectangle to outline.
         theme: which colours.
         unit: of the scale.
+        hexagons: those with members, each drawn with its number.
+        spots: positions to mark with their number from 1.
 
     Raises:
         BadFilter: the query has letters that an address cannot carry.
@@ -173,6 +186,8 @@ def map_state(
         "area": area,
         "theme": theme,
         "unit": unit,
+        "hexagons": [{"corners": list(one.corners), "step": one.step, "gap": one.is_gap} for one in hexagons],
+        "spots": list(spots),
     }
     return State(_literal(state))
 

@@ -12,6 +12,7 @@
   const SAY_AFTER_MS = 500;
   const UNREACHABLE = "The street map can't be reached. You see coastlines and towns; the places are right.";
   const COLOURS = { light: "#0F6B5C", dark: "#5CCBAA" };
+  const PEOPLE = { light: "#B93A17", dark: "#FF9470" };
 
   if (CALM) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
 
@@ -74,6 +75,7 @@
         onProblem: (sentence) => this.say(this.problem, sentence),
       });
       this.outlines = L.layerGroup().addTo(this.map);
+      this.hexagons = L.layerGroup().addTo(this.map);
       this.home = null; // the view that a move is measured from; null until the map has come to rest
       this.told = null; // the place or area chosen here last, until the page asks for a view
       this.buildControls(container);
@@ -137,6 +139,7 @@
       this.places.setSelected(state.selected);
       this.follow(state.selected);
       this.outline(state);
+      this.drawHexagons(state);
       if (this.scaleUnit !== state.unit) {
         if (this.scale) this.scale.remove();
         this.scale = L.control.scale({ metric: state.unit === "km", imperial: state.unit === "mi" }).addTo(this.map);
@@ -244,6 +247,21 @@
       const style = { color: COLOURS[theme], weight: 2, dashArray: "6 6", fillOpacity: 0.05, interactive: false };
       if (circle) L.circle(circle.center, { ...style, radius: circle.radius }).addTo(this.outlines);
       if (area) L.rectangle([area.slice(0, 2), area.slice(2)], style).addTo(this.outlines);
+    }
+
+    /* Members as hexagons, never as dots: at least so many live somewhere in it. Dashed in clay where no place is near. */
+    drawHexagons({ hexagons = [], spots = [], theme }) {
+      this.hexagons.clearLayers();
+      const people = PEOPLE[theme];
+      for (const { corners, step, gap } of hexagons) {
+        const style = { color: gap ? people : COLOURS[theme], weight: 2, dashArray: gap ? "4 5" : null, fillOpacity: gap ? 0.22 : 0.1 };
+        const label = { permanent: true, direction: "center", className: "flock-hexagon" };
+        L.polygon(corners, { ...style, interactive: false }).bindTooltip(`${Number(step)}+`, label).addTo(this.hexagons);
+      }
+      spots.forEach((spot, i) => {
+        const icon = L.divIcon({ className: "flock-spot", html: String(i + 1), iconSize: [24, 24] });
+        L.marker(spot, { icon, interactive: false, keyboard: false }).addTo(this.hexagons);
+      });
     }
 
     sayCount(places, groups) {

@@ -1,0 +1,72 @@
+"""Parts of the page that shows where members have no fitting place near: what is asked, the map, and the tables beside it."""
+
+import streamlit as st
+
+from flock.domain import coverage, filters, words
+from flock.domain.coverage import Way
+from flock.domain.filters import VenueFilter
+from flock.domain.positions import Bounds
+from flock.services.coverage import Coverage, ring
+from flock.ui import look, map_view
+from flock.visuals import maps
+
+_WAYS: dict[str, Way] = {"on foot": "walk", "by bike": "ride"}
+_NEEDS = {words.NEED[need]: need for need in filters.NEEDS}
+
+
+def asked() -> tuple[VenueFilter, Way]:
+    """Draw what makes a place fit and how members come, and give both."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        said = st.segmented_control("They come", list(_WAYS), default="on foot", required=True, key="by", bind="query-params")
+        needs = st.pills("A place fits with", list(_NEEDS), selection_mode="multi", key="with", bind="query-params")
+        unknown = st.toggle("Places where it is not known yet fit too", True, key="unknown", bind="query-params")
+    way = _WAYS.get(str(said), "walk")
+    reach_km = coverage.reach_m(way) / 1000
+    st.caption(
+        f"Near is {coverage.MINUTES} minutes {said or 'on foot'}: {reach_km:.1f} km as the crow flies, at {coverage.SPEED_KMH[way]:g} km/h "
+        f"on streets that are {coverage.DETOUR:g} times as long. A hexagon counts as near where half of it is. Members appear only in "
+        "hexagons with five or more who let everyone see them."
+    )
+    return VenueFilter(needs=frozenset(_NEEDS[need] for need in needs or () if need in _NEEDS), include_unknown=unknown), way
+
+
+def sentence(found: Coverage) -> str:
+    """Say in one sentence where members lack a place."""
+    if not found.cells:
+        return "No hexagon has five members who let everyone see them yet, so nothing can be shown."
+    gaps = len(found.gaps)
+    if not gaps:
+        return f"All {words.count(len(found.cells), 'hexagon', 'hexagons')} with five or more members have a fitting place near."
+    return f"In {gaps:,} of {words.count(len(found.cells), 'hexagon', 'hexagons')} with five or more members no fitting place is near."
+
+
+def shown_map(found: Coverage, wanted: VenueFilter) -> None:
+    """Draw the hexagons, those without a place near dashed, and the candidates by their number."""
+    corners = [corner for one in (found.gaps or found.cells) for corner in ring(one.cell)]
+    lats, lons = [corner.lat for corner in corners], [corner.lon for corner in corners]
+    map_view.hexagons(
+        wanted,
+        [maps.Hexagon(ring(one.cell), one.step, one.is_gap) for one in found.cells],
+        [one.middle for one in found.candidates],
+        Bounds(min(lats), min(lons), max(lats), max(lons)),
+    )
+
+
+def tables(found: Coverage) -> None:
+    """Say the same as the map in two tables: candidates for a new place, and all hexagons."""
+    if found.candidates:
+        st.markdown("**Where a new place would help most**")
+        for number, (one, name) in enumerate(zip(found.candidates, found.candidate_names, strict=True), 1):
+            near = words.count(max(1, round(one.members)), "member", "members")
+            st.markdown(f"{number}. {look.plain(name)}, {one.middle.lat:.3f}, {one.middle.lon:.3f}: near for about {near} more")
+        st.caption("Worked out as if members lived evenly over their hexagon, for nobody knows where in it they do.")
+    with st.expander("All hexagons", icon=":material/table:", expanded=not found.candidates):
+        st.dataframe(
+            {
+                "Around": [found.names[one.cell] for one in found.cells],
+                "Members": [f"{one.step}+" for one in found.cells],
+                "Near a place": [round(one.near_share * 100) for one in found.cells],
+            },
+            hide_index=True,
+            column_config={"Near a place": st.column_config.ProgressColumn(format="%d%%", min_value=0, max_value=100)},
+        )
