@@ -32,6 +32,7 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
     Entry(
         "lead/community.py",
         "Is it a community?",
@@ -44,7 +45,6 @@ PAGES = (
     Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
     Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
-    Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
     Entry(
         "account/look_around.py",
