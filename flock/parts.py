@@ -19,12 +19,19 @@ from flock.services.backups import Backups
 from flock.services.coverage import Coverages
 from flock.services.discovery import Discovery
 from flock.services.engagement import Engagement
+from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
+from flock.services.gate import Gate, read_rules
+from flock.services.homes import Homes
 from flock.services.introductions import Introductions
+from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
 from flock.services.narrowing import Narrowing
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.sign_in import SignIns
+from flock.services.suggestions import Suggestions
+from flock.services.venue_editing import VenueEditing
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
@@ -40,6 +47,10 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    sign_ins: SignIns
+    gate: Gate
+    homes: Homes
+    leading: Leading
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -51,6 +62,9 @@ class Parts:
     public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
+    venue_editing: VenueEditing
+    suggestions: Suggestions
+    fact_checks: FactChecks
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -61,13 +75,18 @@ def open_parts(settings: Settings) -> Parts:
     """Open everything and begin the first start, which goes on in a thread of its own.
 
     Raises:
+        BadSetting: the community's rules cannot be read.
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
+    rules = read_rules(settings.rules)
     db = open_database(settings)
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
     accounts = Accounts(db)
+    sign_ins = SignIns(db, first_lead=settings.first_lead)
+    gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
+    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
     engagement = Engagement(db)
     if settings.backup_every_hours:
@@ -77,7 +96,16 @@ def open_parts(settings: Settings) -> Parts:
         db=db,
         discovery=Discovery(db),
         accounts=accounts,
+        sign_ins=sign_ins,
+        gate=gate,
+        homes=homes,
+        leading=Leading(db, accounts),
         backups=backups,
+        geocoder=geocoder,
+        first_start=first_start,
+        venue_editing=VenueEditing(db, accounts, geocoder),
+        suggestions=Suggestions(db, accounts),
+        fact_checks=FactChecks(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),
@@ -86,8 +114,6 @@ def open_parts(settings: Settings) -> Parts:
         narrowing=Narrowing(db),
         pulse=Pulse(db, accounts),
         public_reports=PublicReports(db, accounts, engagement),
-        geocoder=geocoder,
-        first_start=first_start,
     )
 
 

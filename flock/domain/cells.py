@@ -42,8 +42,12 @@ class Shown:
     """A hexagon as it is published: nobody in it is in another, and there are `step` or more."""
 
     cell: int
-    resolution: int
     step: int
+
+
+def resolution(cell: int) -> int:
+    """Give the resolution of a hexagon."""
+    return cell >> 52 & 15
 
 
 def step(count: int) -> int:
@@ -51,9 +55,9 @@ def step(count: int) -> int:
     return next((step for step in STEPS if count >= step), 0)
 
 
-def parent(cell: int, resolution: int) -> int:
+def parent(cell: int, level: int) -> int:
     """Give the hexagon that holds this one at a coarser resolution. The bits are H3's: resolution, then three for each digit."""
-    return (cell & ~(15 << 52)) | (resolution << 52) | ((1 << (3 * (15 - resolution))) - 1)
+    return (cell & ~(15 << 52)) | (level << 52) | ((1 << (3 * (15 - level))) - 1)
 
 
 def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -> tuple[list[Shown], dict[int, Level]]:
@@ -73,7 +77,7 @@ def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -
         for group, cells in groups.items():
             number = sum(left[cell] for cell in cells)
             if number >= LEAST:
-                shown.append(Shown(group, level, step(number)))
+                shown.append(Shown(group, step(number)))
                 for cell in cells:
                     at[cell] = level
                     del left[cell]
@@ -102,7 +106,7 @@ def band(own: int, other: int | None) -> int:
     """Give the number of the band in `BANDS` between a home and a published hexagon; the last where none is published."""
     if other is None:
         return len(BANDS) - 1
-    if parent(own, h3.get_resolution(other)) == other:
+    if parent(own, resolution(other)) == other:
         return 0
     return 1 + int(np.searchsorted(BANDS_M, apart_m(own, other), side="right"))
 

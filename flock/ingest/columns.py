@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flock.errors import BadTable
 from flock.ingest import headers, suggestions, wording
@@ -100,9 +100,15 @@ def amended(found: Columns, wanted: Mapping[str, Sequence[str]], title: str) -> 
         BadTable: as `chosen`.
     """
     said = pick(wanted, title, found.header)
-    taken = {number for numbers in said.fields.values() for number in numbers} | {day for day in said.weekdays if day is not None}
+    days = {day for day in said.weekdays if day is not None}
+    taken = {number for numbers in said.fields.values() for number in numbers} | days
     kept = {field: columns for field, columns in found.fields.items() if field not in wanted and taken.isdisjoint(columns)}
-    return _whole(replace(said, fields=kept | dict(said.fields), weekdays=said.weekdays or found.weekdays))
+    fields = kept | dict(said.fields)
+    by_day = not days and "hours" not in wanted and taken.isdisjoint(found.weekdays)
+    weekdays = found.weekdays if by_day else said.weekdays
+    if weekdays:
+        fields.pop("hours", None)
+    return _whole(Columns(found.header, fields, weekdays, _kind(title, found.header, fields), found.notes))
 
 
 def missing(columns: Columns) -> list[str]:

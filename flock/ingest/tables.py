@@ -107,7 +107,11 @@ def _open(path: Path, reading: Reading | None) -> tuple[Source, int, str]:
         if not reading:
             return text_files.find(path, found), found.size, found.sha256
         _check_said(reading)
-        return text_files.TextFile(path, found.size, replace(reading, format="csv")), found.size, found.sha256
+        return (
+            text_files.TextFile(path, found.size, replace(reading, format="csv", encoding=found.encoding)),
+            found.size,
+            found.sha256,
+        )
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     sheet = reading.sheet if reading else ""

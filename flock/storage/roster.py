@@ -86,6 +86,11 @@ class Roster:
         spans = sorted(self.cells[cell] for cell in cells if cell in self.cells)
         return np.concatenate([np.arange(*span) for span in spans]) if spans else np.empty(0, np.int64)
 
+    def rows_of(self, ids: Iterable[UUID]) -> Rows:
+        """Give the row of each id, -1 for one who is not in it."""
+        wanted = pa.array([str(one) for one in ids], pa.string())
+        return np.asarray(pc.index_in(wanted, self.ids).fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
+
     def member_ids(self, rows: Rows) -> list[UUID]:
         """Give the ids of rows."""
         return [UUID(text) for text in self.ids.take(pa.array(rows)).to_pylist()]
@@ -188,11 +193,11 @@ def _weeks(works: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.float3
 def _codes(words: pa.ChunkedArray, code: Any, kind: Any = np.uint8) -> NDArray[Any]:
     coded = words.combine_chunks().dictionary_encode()
     codes = np.array([*(code(word) for word in coded.dictionary.to_pylist()), code(None) if words.null_count else 0], kind)
-    return codes[coded.indices.fill_null(len(codes) - 1).to_numpy()]
+    return np.asarray(codes[coded.indices.fill_null(len(codes) - 1).to_numpy()])
 
 
 def _numbers(table: pa.Table, column: str, missing: int, kind: Any) -> NDArray[Any]:
-    return table[column].fill_null(missing).to_numpy().astype(kind, copy=False)
+    return np.asarray(table[column].fill_null(missing).to_numpy(), kind)
 
 
 def _flags(table: pa.Table, column: str) -> NDArray[np.bool_]:

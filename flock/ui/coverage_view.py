@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flock.domain import coverage, filters, words
+from flock.domain import cells, coverage, filters, words
 from flock.domain.coverage import Way
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds
@@ -42,24 +42,27 @@ def sentence(found: Coverage) -> str:
 
 def shown_map(found: Coverage, wanted: VenueFilter) -> None:
     """Draw the hexagons, those without a place near dashed, and the candidates by their number."""
-    corners = [corner for one in (found.gaps or found.cells) for corner in ring(one.cell)]
+    towns = list(dict.fromkeys([*found.candidate_names, *(found.names[one.cell] for one in found.cells)]))
+    around = st.selectbox("Look at", towns, key="town", bind="query-params")
+    corners = [corner for one in found.cells if found.names[one.cell] == around for corner in ring(one.cell)]
+    corners += [one.middle for one, name in zip(found.candidates, found.candidate_names, strict=True) if name == around]
     lats, lons = [corner.lat for corner in corners], [corner.lon for corner in corners]
     map_view.hexagons(
         wanted,
-        [maps.Hexagon(ring(one.cell), one.step, one.is_gap) for one in found.cells],
+        [maps.Hexagon(ring(one.cell), cells.middle(one.cell), one.step, one.is_gap) for one in found.cells],
         [one.middle for one in found.candidates],
         Bounds(min(lats), min(lons), max(lats), max(lons)),
     )
+    st.caption("5+ is five or more members. Dashed: no fitting place near. Numbers on yellow: where a new one would help.")
 
 
 def tables(found: Coverage) -> None:
     """Say the same as the map in two tables: candidates for a new place, and all hexagons."""
     if found.candidates:
         st.markdown("**Where a new place would help most**")
-        for number, (one, name) in enumerate(zip(found.candidates, found.candidate_names, strict=True), 1):
-            near = words.count(max(1, round(one.members)), "member", "members")
-            st.markdown(f"{number}. {look.plain(name)}, {one.middle.lat:.3f}, {one.middle.lon:.3f}: near for about {near} more")
-        st.caption("Worked out as if members lived evenly over their hexagon, for nobody knows where in it they do.")
+        spots = zip(found.candidates, found.candidate_names, strict=True)
+        st.markdown("\n".join(f"1. {look.plain(name)}, near {one.middle.lat:.3f}, {one.middle.lon:.3f}" for one, name in spots))
+        st.caption("The best first, as if members lived evenly over their hexagon: nobody knows where in it they do.")
     with st.expander("All hexagons", icon=":material/table:", expanded=not found.candidates):
         st.dataframe(
             {

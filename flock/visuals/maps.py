@@ -78,9 +78,10 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Hexagon:
-    """A hexagon with members in it: its corners, how many at least, and whether they lack a place near."""
+    """A hexagon with members in it: its corners and middle, how many at least, and whether they lack a place near."""
 
     corners: Sequence[LatLon]
+    middle: LatLon
     step: int
     is_gap: bool
 
@@ -186,7 +187,9 @@ def map_state(
         "area": area,
         "theme": theme,
         "unit": unit,
-        "hexagons": [{"corners": list(one.corners), "step": one.step, "gap": one.is_gap} for one in hexagons],
+        "hexagons": [
+            {"corners": list(one.corners), "middle": one.middle, "step": one.step, "gap": one.is_gap} for one in hexagons
+        ],
         "spots": list(spots),
     }
     return State(_literal(state))

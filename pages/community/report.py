@@ -5,7 +5,7 @@ from flock.ui import look, public_report, resources, session
 parts = resources.parts()
 report = parts.public_reports.published()
 if report is None:
-    session.refuse()
+    session.nothing_here()
 
 st.title(f"{look.plain(parts.settings.community)} in {report.quarter}", anchor=False)
 st.write("We do not count followers. We look at whether people here find each other.")

@@ -253,15 +253,16 @@
     drawHexagons({ hexagons = [], spots = [], theme }) {
       this.hexagons.clearLayers();
       const people = PEOPLE[theme];
-      for (const { corners, step, gap } of hexagons) {
+      const number = (at, text, className) => {
+        const icon = L.divIcon({ className, html: text, iconSize: [28, 28] });
+        L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.hexagons);
+      };
+      for (const { corners, middle, step, gap } of hexagons) {
         const style = { color: gap ? people : COLOURS[theme], weight: 2, dashArray: gap ? "4 5" : null, fillOpacity: gap ? 0.22 : 0.1 };
-        const label = { permanent: true, direction: "center", className: "flock-hexagon" };
-        L.polygon(corners, { ...style, interactive: false }).bindTooltip(`${Number(step)}+`, label).addTo(this.hexagons);
+        L.polygon(corners, { ...style, interactive: false }).addTo(this.hexagons);
+        number(middle, `${Number(step)}+`, "flock-hexagon");
       }
-      spots.forEach((spot, i) => {
-        const icon = L.divIcon({ className: "flock-spot", html: String(i + 1), iconSize: [24, 24] });
-        L.marker(spot, { icon, interactive: false, keyboard: false }).addTo(this.hexagons);
-      });
+      spots.forEach((spot, i) => number(spot, String(i + 1), "flock-spot"));
     }
 
     sayCount(places, groups) {
