@@ -107,11 +107,9 @@ def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie
         # a–b and c–d wish to become a–d and c–b
         wished = np.concatenate((_keys(a, d, directed), _keys(c, b, directed)))
         now = _keys(source, target, directed)
-        clash = _twice(np.concatenate((now, wished)))
-        stuck = np.zeros(half, bool)
-        if len(clash):
-            hit = _among(wished, clash)
-            stuck = hit[:half] | hit[half:] | _among(now[one], clash) | _among(now[two], clash)
+        clash = _shared_keys(np.concatenate((now, wished)))
+        held, hit = clash[: len(now)], clash[len(now) :]
+        stuck = hit[:half] | hit[half:] | held[one] | held[two]
         free = ~stuck & (a != d) & (c != b)
         source[two[free]], target[two[free]] = c[free], b[free]
         target[one[free]] = d[free]
@@ -123,11 +121,12 @@ def _keys(a: Ints, b: Ints, directed: bool) -> Ints:
     return (a << 32) | b if directed else (np.minimum(a, b) << 32) | np.maximum(a, b)
 
 
-def _twice(keys: Ints) -> Ints:
-    ordered = np.sort(keys)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-
-
-def _among(keys: Ints, few: Ints) -> Marks:
-    found: Marks = few[np.minimum(np.searchsorted(few, keys), len(few) - 1)] == keys
-    return found
+def _shared_keys(keys: Ints) -> Marks:
+    """Mark keys that stand there more than once."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    same = ordered[1:] == ordered[:-1]
+    marks = np.zeros(len(keys), bool)
+    marks[order[1:][same]] = True
+    marks[order[:-1][same]] = True
+    return marks

@@ -29,11 +29,17 @@ def star_ring(log: Log, scope: Scope) -> Section:
     for back in range(WINDOWS_BACK, -1, -1):
         at = scope.at(scope.window.before(back))
         between, by_degree, central, acts = _star(log, at)
-        path.append((at.window.start, at.window.end, between, central, len(acts.number), len(acts.net.pairs[0])))
-    names = ("start", "end", "member_to_member", "centralisation", "members", "ties")
+        path.append((at.window.start, at.window.end, between, by_degree, central, len(acts.number), len(acts.net.pairs[0])))
+    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
     ties = len(acts.net.source)
     figures = (
-        figure("member_to_member", between, ties, scope.window),
+        figure(
+            "member_to_member",
+            between,
+            ties,
+            scope.window,
+            note="" if log.people().staff.any() else "Nobody is an organiser or a lead here.",
+        ),
         figure("member_to_member_by_degree", by_degree, ties, scope.window),
         figure("centralisation", central, len(acts.number), scope.window),
     )
@@ -44,7 +50,7 @@ def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | N
     acts = log.acts(scope)
     staff = log.people().staff[acts.number]
     return (
-        network.member_to_member(acts.net, staff),
+        network.member_to_member(acts.net, staff) if log.people().staff.any() else None,
         network.member_to_member(acts.net, network.best_connected(acts.net)),
         network.centralisation(acts.net.degree),
         acts,
