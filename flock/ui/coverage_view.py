@@ -32,24 +32,26 @@ def asked() -> tuple[VenueFilter, Way]:
 
 def sentence(found: Coverage) -> str:
     """Say in one sentence where members lack a place."""
-    if not found.cells:
-        return "No hexagon has five members who let everyone see them yet, so nothing can be shown."
-    gaps = len(found.gaps)
-    if not gaps:
-        return f"All {words.count(len(found.cells), 'hexagon', 'hexagons')} with five or more members have a fitting place near."
-    return f"In {gaps:,} of {words.count(len(found.cells), 'hexagon', 'hexagons')} with five or more members no fitting place is near."
+    told = [one for one in found.cells if one.near_share is not None]
+    if not told:
+        return "Members who let everyone see them live too far apart yet, so nothing can be said."
+    hexagons = words.count(len(told), "hexagon", "hexagons")
+    if not found.gaps:
+        return f"In all {hexagons} with five or more members a fitting place is near."
+    return f"In {len(found.gaps):,} of {hexagons} with five or more members no fitting place is near."
 
 
 def shown_map(found: Coverage, wanted: VenueFilter) -> None:
     """Draw the hexagons, those without a place near dashed, and the candidates by their number."""
-    towns = list(dict.fromkeys([*found.candidate_names, *(found.names[one.cell] for one in found.cells)]))
+    told = [one for one in found.cells if one.near_share is not None]
+    towns = list(dict.fromkeys([*found.candidate_names, *(found.names[one.cell] for one in told)]))
     around = st.selectbox("Look at", towns, key="town", bind="query-params")
-    corners = [corner for one in found.cells if found.names[one.cell] == around for corner in ring(one.cell)]
+    corners = [corner for one in told if found.names[one.cell] == around for corner in ring(one.cell)]
     corners += [one.middle for one, name in zip(found.candidates, found.candidate_names, strict=True) if name == around]
     lats, lons = [corner.lat for corner in corners], [corner.lon for corner in corners]
     map_view.hexagons(
         wanted,
-        [maps.Hexagon(ring(one.cell), cells.middle(one.cell), one.step, one.is_gap) for one in found.cells],
+        [maps.Hexagon(ring(one.cell), cells.middle(one.cell), one.step, one.is_gap) for one in told],
         [one.middle for one in found.candidates],
         Bounds(min(lats), min(lons), max(lats), max(lons)),
     )
@@ -64,11 +66,12 @@ def tables(found: Coverage) -> None:
         st.markdown("\n".join(f"1. {look.plain(name)}, near {one.middle.lat:.3f}, {one.middle.lon:.3f}" for one, name in spots))
         st.caption("The best first, as if members lived evenly over their hexagon: nobody knows where in it they do.")
     with st.expander("All hexagons", icon=":material/table:", expanded=not found.candidates):
+        st.caption("A hexagon without a share is wider than a town: members there live too far apart to say.")
         st.dataframe(
             {
                 "Around": [found.names[one.cell] for one in found.cells],
                 "Members": [f"{one.step}+" for one in found.cells],
-                "Near a place": [round(one.near_share * 100) for one in found.cells],
+                "Near a place": [None if one.near_share is None else round(one.near_share * 100) for one in found.cells],
             },
             hide_index=True,
             column_config={"Near a place": st.column_config.ProgressColumn(format="%d%%", min_value=0, max_value=100)},

@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+alt.data_transformers.enable("default", max_rows=None)  # what is drawn is thinned by each chart itself
 _BREAK = "¦"
 WIDTH, HEIGHT = 640, 300
 """The size of a picture. On a page a chart is as wide as its column."""

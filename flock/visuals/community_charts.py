@@ -14,6 +14,7 @@ _UNIT = alt.Scale(domain=[0, 1])
 _CORNERS = alt.Scale(domain=[-0.05, 1.05], nice=False)
 _ROOT = alt.Scale(type="sqrt", domain=[0, 1.05], nice=False)
 _QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+_MOST_DAYS = 400
 FEWEST = 5
 """A cell of a chart with fewer people says nothing."""
 
@@ -50,12 +51,10 @@ def star_ring(path: pd.DataFrame, shapes: pd.DataFrame, ink: Ink) -> Spec:
 
 def _named_apart(shapes: pd.DataFrame) -> pd.DataFrame:
     """Place the names of example shapes so that those of one spot do not cover each other, and none leaves the chart."""
-    spot = shapes["centralisation"].round(1).astype(str) + shapes["member_to_member"].round(1).astype(str)
     right = shapes["centralisation"] > 0.5
+    line = shapes.groupby(shapes["member_to_member"].round(1)).cumcount().map({0: -12, 1: 2}).fillna(18)
     return shapes.assign(
-        align=right.map({True: "right", False: "left"}),
-        dx=right.map({True: -10, False: 10}),
-        dy=shapes.groupby(spot).cumcount() * 16,
+        align=right.map({True: "right", False: "left"}), dx=right.map({True: -10, False: 10}), dy=line.where(~right, 0)
     )
 
 
@@ -143,10 +142,12 @@ def retention(table: pd.DataFrame, ink: Ink) -> Spec:
 
 
 def stickiness(daily: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw how many were active each day beside how many in the thirty days up to it."""
+    """Draw how many were active each day beside how many in the thirty days up to it; of long times, the mean of each week."""
     names = {"active": "on the day", "active_30_days": "within 30 days"}
+    daily = daily.assign(day=pd.to_datetime(daily["day"]))
+    if len(daily) > _MOST_DAYS:
+        daily = daily.resample("W", on="day")[list(names)].mean().reset_index()
     table = daily.melt("day", list(names), "which", "members").replace({"which": names})
-    table = table.assign(day=pd.to_datetime(table["day"]))
     order = list(names.values())
     color = alt.Color("which:N", legend=None, scale=alt.Scale(domain=order, range=list(ink.series)))
     table = table.sort_values("day")

@@ -9,7 +9,7 @@ heading = st.empty()
 wanted, way = coverage_view.asked()
 found = resources.parts().coverage.look(person, wanted, way=way)
 heading.write(coverage_view.sentence(found))
-if not found.cells:
+if not any(one.near_share is not None for one in found.cells):
     st.stop()
 mapped, listed = st.columns([7, 5], gap="medium")
 with mapped:
