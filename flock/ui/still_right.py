@@ -24,8 +24,8 @@ def ask(person: Person, venue: Venue) -> None:
                 _tell(venue, field, f"Say what is right: {editing.LABEL[field].lower()}")
         for name in due[:1]:
             value = editing.values(venue)[name] or ""
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"Still right? **{_said(name, value)}**", width="stretch")
+            st.markdown(f"Still right? **{_said(name, value)}**")
+            with st.container(horizontal=True):
                 for label, yes, icon in (("Yes", True, ":material/thumb_up:"), ("No", False, ":material/thumb_down:")):
                     args = (person, venue, name, value, yes)
                     st.button(label, key=f"still_{name}_{label}", icon=icon, on_click=_answer, args=args)
