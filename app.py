@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from flock import web
+from flock import logs, web
 from flock.ui import look, resources
 
+settings = resources.settings_or_stop()
+logs.begin(settings.log_level)
 app = st.App(
     "pages/router.py",
     routes=web.routes(
         discovery=lambda: resources.parts().discovery,
+        member_map=lambda: resources.parts().member_map,
         ready=lambda: resources.parts().first_start.done,
+        metrics_token=settings.metrics_token,
     ),
-    middleware=web.middleware(),
+    middleware=web.middleware(tiles_url=settings.tiles_url),
     lifespan=resources.lifespan,
     on_script_error=look.show_error,
 )

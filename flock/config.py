@@ -8,6 +8,8 @@ from pathlib import Path
 from flock.errors import BadSetting
 
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+ADMISSIONS = ("open", "vouched")
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
 
@@ -19,6 +21,9 @@ class Settings:
     gazetteer: Path = Path("var/gazetteer.duckdb")
     sample_folder: Path = Path("data")
     community: str = "Flock"
+    rules: Path = Path("data/rules.md")
+    admission: str = "open"
+    first_lead: str = ""
     tiles_url: str = OSM_TILES
     tiles_attribution: str = OSM_ATTRIBUTION
     geocoder: str = "offline"
@@ -26,6 +31,8 @@ class Settings:
     contact: str = ""
     backup_folder: Path = Path("var/backups")
     backup_every_hours: int = 0
+    metrics_token: str = ""
+    log_level: str = "warning"
     memory_mb: int = 2048
     threads: int = 2
 
@@ -50,6 +57,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting("FLOCK_GEOCODER=nominatim needs FLOCK_CONTACT, an e-mail address that the service can write to.")
     if settings.tiles_url and not all(part in settings.tiles_url for part in ("{z}", "{x}", "{y}")):
         raise BadSetting("FLOCK_TILES_URL needs {z}, {x} and {y} in it, or be empty for the map that Flock ships.")
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSetting(f"FLOCK_LOG_LEVEL is «{settings.log_level}»; it can be {', '.join(LOG_LEVELS)}.")
+    if settings.admission not in ADMISSIONS:
+        raise BadSetting(f"FLOCK_ADMISSION is «{settings.admission}»; it can be «open» or «vouched».")
     return settings
 
 

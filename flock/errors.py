@@ -45,12 +45,28 @@ class ChangedMeanwhile(FlockError, RuntimeError):
         self.fields = fields
 
 
+class CannotTurn(FlockError, RuntimeError):
+    """An import that cannot be taken back, or brought in again, as things are."""
+
+
+class BadAnswer(FlockError, ValueError):
+    """A form was sent with something missing, or twice."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
 
 class NotAllowed(FlockError, PermissionError):
     """Somebody asked for what is not hers to see or do."""
+
+
+class NotSignedIn(FlockError, PermissionError):
+    """A sign-in that is not believed: too old, ended, or of somebody who may not come in."""
+
+
+class BadProfile(FlockError, ValueError):
+    """Something a member writes about herself that cannot be taken as it is."""
 
 
 class DatabaseUnavailable(FlockError, OSError):
@@ -63,3 +79,15 @@ class GeocoderUnavailable(FlockError, OSError):
 
 class CannotWrite(FlockError, OSError):
     """A file that was asked for cannot be written where it should be."""
+
+
+class BadInteraction(FlockError, ValueError):
+    """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
+
+
+class BadWords(FlockError, ValueError):
+    """A note, a message or a report that is empty or too long."""
+
+
+class MapServerUnavailable(FlockError, OSError):
+    """The server that was asked for the places of an area did not answer, or not with all of them."""

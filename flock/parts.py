@@ -14,14 +14,32 @@ from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.services import sample_community
 from flock.services.accounts import Accounts
+from flock.services.alerts import Alerts
 from flock.services.backups import Backups
+from flock.services.coverage import Coverages
 from flock.services.discovery import Discovery
+from flock.services.engagement import Engagement
 from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
+from flock.services.gate import Gate, read_rules
+from flock.services.homes import Homes
+from flock.services.introductions import Introductions
+from flock.services.leading import Leading
+from flock.services.log_imports import LogImports
+from flock.services.member_map import MemberMap
+from flock.services.messages import Messages
+from flock.services.moderation import Moderation
+from flock.services.narrowing import Narrowing
+from flock.services.people import People
+from flock.services.public_reports import PublicReports
+from flock.services.pulse import Pulse
+from flock.services.safety import Safety
+from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
+from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import imports, schema
+from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
@@ -35,12 +53,30 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    sign_ins: SignIns
+    gate: Gate
+    homes: Homes
+    leading: Leading
     backups: Backups
+    engagement: Engagement
+    log_imports: LogImports
+    alerts: Alerts
+    coverage: Coverages
+    introductions: Introductions
+    narrowing: Narrowing
+    pulse: Pulse
+    public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
     venue_editing: VenueEditing
     suggestions: Suggestions
     fact_checks: FactChecks
+    people: People
+    waves: Waves
+    messages: Messages
+    safety: Safety
+    moderation: Moderation
+    member_map: MemberMap
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -51,27 +87,51 @@ def open_parts(settings: Settings) -> Parts:
     """Open everything and begin the first start, which goes on in a thread of its own.
 
     Raises:
+        BadSetting: the community's rules cannot be read.
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
+    rules = read_rules(settings.rules)
     db = open_database(settings)
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
     accounts = Accounts(db)
+    sign_ins = SignIns(db, first_lead=settings.first_lead)
+    gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
+    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
+    engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
-        settings,
-        db,
-        Discovery(db),
-        accounts,
-        backups,
-        geocoder,
-        first_start,
-        VenueEditing(db, accounts, geocoder),
-        Suggestions(db, accounts),
-        FactChecks(db, accounts),
+        settings=settings,
+        db=db,
+        discovery=Discovery(db),
+        accounts=accounts,
+        sign_ins=sign_ins,
+        gate=gate,
+        homes=homes,
+        leading=Leading(db, accounts),
+        backups=backups,
+        geocoder=geocoder,
+        first_start=first_start,
+        venue_editing=VenueEditing(db, accounts, geocoder),
+        suggestions=Suggestions(db, accounts),
+        fact_checks=FactChecks(db, accounts),
+        people=People(db, accounts),
+        waves=Waves(db, accounts),
+        messages=Messages(db, accounts),
+        safety=Safety(db, accounts),
+        moderation=Moderation(db, accounts),
+        member_map=MemberMap(db, accounts),
+        engagement=engagement,
+        log_imports=LogImports(db, accounts),
+        alerts=Alerts(db, accounts),
+        coverage=Coverages(db, accounts),
+        introductions=Introductions(db, accounts),
+        narrowing=Narrowing(db),
+        pulse=Pulse(db, accounts),
+        public_reports=PublicReports(db, accounts, engagement),
     )
 
 
@@ -87,6 +147,7 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
     db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
     imports.clear_unfinished(db)
+    log_imports.clear_unfinished(db)
     return db
 
 

@@ -15,6 +15,24 @@ _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.I)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d+(?:\.\d+)?)\s*[\])]?")
+_DECIMAL_COMMAS = re.compile(r"([-+]?\d+),(\d+)\s*[;/\s]\s*([-+]?\d+),(\d+)")
+_WKT = re.compile(
+    r"(?:SRID=\d+;\s*)?POINT\s*(?:Z|M|ZM)?\s*\(\s*([-+]?\d+(?:\.\d+)?)\s+([-+]?\d+(?:\.\d+)?)(?:\s[-+.\d\s]*)?\)", re.I
+)
+_JSON_POINT = re.compile(r'\{.*"Point".*"coordinates"\s*:\s*\[\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?).*\}', re.S)
+_COMPASS = re.compile(r"(\d+\.\d+)\s*°?\s*([NS])[,;\s]+(\d+\.\d+)\s*°?\s*([EW])", re.I)
+_DEGREES = r"([-+]?\d{1,3}\.\d{2,})"
+_IN_LINK = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"!3d{_DEGREES}!4d{_DEGREES}",  # the pin of a Google map; "@" is only where one looks
+        rf"[?&](?:q|query|ll|daddr|destination|center|sll)=(?:loc:)?{_DEGREES}(?:,|%2C){_DEGREES}",
+        rf"@{_DEGREES},{_DEGREES}",
+        rf"mlat={_DEGREES}&(?:amp;)?mlon={_DEGREES}",
+        rf"#map=[\d.]+/{_DEGREES}/{_DEGREES}",
+    )
+)
+_LONGEST_PAIR = 300
 _SEATS = re.compile(r"(\d{1,6})\s*(?:(?:-|–|to|bis|à)\s*\d{1,6}|\+)?\s*(?:seats?|desks?|places?)?", re.I)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
@@ -59,11 +77,28 @@ def metres(cell: str) -> float | None:
 
 
 def pair(cell: str) -> tuple[float, float] | None:
-    """Read "latitude, longitude" from one cell."""
-    match = _PAIR.fullmatch(cell.strip())
-    if not match or not ("." in match[1] and "." in match[2]):
+    """Read "latitude, longitude" from one cell; WKT and GeoJSON points, which have longitude first, are turned round."""
+    tidy = cell.strip()
+    if len(tidy) > _LONGEST_PAIR:
         return None
-    return float(match[1]), float(match[2])
+    if match := _PAIR.fullmatch(tidy):
+        return (float(match[1]), float(match[2])) if "." in match[1] and "." in match[2] else None
+    if match := _WKT.fullmatch(tidy) or _JSON_POINT.fullmatch(tidy):
+        return float(match[2]), float(match[1])
+    if match := _DECIMAL_COMMAS.fullmatch(tidy):
+        return float(f"{match[1]}.{match[2]}"), float(f"{match[3]}.{match[4]}")
+    if match := _COMPASS.fullmatch(tidy):
+        south, west = match[2].upper() == "S", match[4].upper() == "W"
+        return float(match[1]) * (-1 if south else 1), float(match[3]) * (-1 if west else 1)
+    return None
+
+
+def pair_in_link(cell: str) -> tuple[float, float] | None:
+    """Find latitude and longitude in the address of a map, such as …/@51.4651,-0.0666,17z."""
+    for pattern in _IN_LINK:
+        if match := pattern.search(cell):
+            return float(match[1]), float(match[2])
+    return None
 
 
 @lru_cache(maxsize=20_000)

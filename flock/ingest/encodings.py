@@ -1,4 +1,4 @@
-"""Which encoding the bytes of a text file are in, and whether they are a text file at all.
+"""Which encoding the bytes of a text file are in, and whether they are text at all.
 
 One pass over the bytes decides. A byte order mark is believed. Without one, bytes that are valid UTF-8 are UTF-8: text in
 another encoding almost never is by chance. What remains is one of the old single-byte encodings, told apart by what each
@@ -9,7 +9,7 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flock.errors import BadTable
@@ -19,18 +19,11 @@ _LONGEST_LINE = 32 * _BLOCK
 _MOST_SNIPPETS = 5_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_NOT_TEXT = (
-    (b"PK\x03\x04", "a ZIP archive, as XLSX and ODS workbooks are"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"{", "JSON"),
-    (b"<", "a web page or XML"),
-)
 _OLD_ENCODINGS = ("cp1252", "mac-roman", "latin-1")
+KNOWN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_OLD_ENCODINGS, "gb18030")
 _ACCENT = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")  # with the letters beside it
+_CHINESE = re.compile(rb"[\x00-\x7f]?(?:[\xa1-\xf7][\xa1-\xfe])+[\x00-\x7f]?")
+_COMMON_CHINESE = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")  # the 3,755 of GB 2312's first level
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +35,20 @@ class Bytes:
     encoding: str
 
 
-def examine(path: Path) -> Bytes:
-    """Read the file once and tell its size, hash and encoding.
+def examine(path: Path, encoding: str = "") -> Bytes:
+    """Read the file once and tell its size, hash and encoding, which may also be said.
 
     Raises:
-        BadTable: missing, a folder, not readable, empty, not text, or with a line too long to be a table's.
+        BadTable: not text, with a line too long to be a table's, or an encoding that nobody knows.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_BLOCK)
-            file.seek(0)
-            _refuse_what_is_not_text(path, head)
-            return _pass_over(path, iter(lambda: file.read(_BLOCK), b""), _wide_encoding(head))
-    except FileNotFoundError as error:
-        raise BadTable(f"There is no file {path}. Check the name and the folder.") from error
-    except IsADirectoryError as error:
-        raise BadTable(f"{path} is a folder. Give one of the tables in it.") from error
-    except OSError as error:
-        raise BadTable(f"{path} cannot be read. Check that you may open it.") from error
-
-
-def _refuse_what_is_not_text(path: Path, head: bytes) -> None:
-    head = head.removeprefix(codecs.BOM_UTF8).strip()
-    if not head:
-        raise BadTable(f"{path.name} is empty. It needs a row of column names and a row for each place.")
-    for magic, what in _NOT_TEXT:
-        if head.startswith(magic):
-            raise BadTable(f"{path.name} is {what}, not a CSV. Open it where it comes from and save it as CSV (UTF-8).")
+    if encoding and encoding not in KNOWN:
+        raise BadTable(f"«{encoding[:40]}» is no encoding known here. Known are: {', '.join(KNOWN)}.")
+    with path.open("rb") as file:
+        head = file.read(_BLOCK)
+        file.seek(0)
+        wide = encoding if encoding.startswith("utf-16") else None if encoding else _wide_encoding(head)
+        found = _pass_over(path, iter(lambda: file.read(_BLOCK), b""), wide)
+    return replace(found, encoding=encoding) if encoding else found
 
 
 def _wide_encoding(head: bytes) -> str | None:
@@ -110,7 +90,16 @@ def _pass_over(path: Path, blocks: Iterable[bytes], wide: str | None) -> Bytes:
 
 def _old_encoding(snippets: list[bytes]) -> str:
     """Choose the single-byte encoding that makes the most words of the accents; the first named wins a draw."""
+    if _is_chinese(snippets):
+        return "gb18030"
     return max(_OLD_ENCODINGS, key=lambda encoding: sum(_likeliness(snippet, encoding) for snippet in snippets))
+
+
+def _is_chinese(snippets: list[bytes]) -> bool:
+    """Tell whether the accents come in pairs that are mostly common Chinese characters; in western text they stand alone."""
+    paired = [snippet for snippet in snippets if _CHINESE.fullmatch(snippet)]
+    common = sum(1 for snippet in paired if _COMMON_CHINESE.search(snippet))
+    return len(paired) >= 0.9 * len(snippets) and common >= 0.8 * len(snippets) > 0
 
 
 def _likeliness(snippet: bytes, encoding: str) -> int:

@@ -12,47 +12,53 @@ _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability"
 
 NAMES: dict[str, str] = {
     "name": "name, venue name, place name, site name, title, venue, place, branch, library, cafe, pub, museum, hotel, facility, "
-    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 地点名称, 场馆名称, 场所名称, 图书馆名称",
+    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 地点名称, 场馆名称, 场所名称, 图书馆名称, business name, trading name, establishment name, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱",
     "kind": "kind, type, category, venue type, place type, type of venue, type of place, amenity, "
-    "typ, art, kategorie, categorie, tipo, categoria, 类型, 类别",
-    "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态",
+    "typ, art, kategorie, categorie, tipo, categoria, 类型, 类别, art der einrichtung, type de lieu, type d etablissement, tipo de lugar, tipo di luogo, tipologia, rubrique, 种类, 類型, 場所类型",
+    "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
     "closed": "closed, year closed, closed on, date closed, closed date, closing date, permanently closed, closure date",
     "town": "town, city, post town, town city, locality, municipality, village, borough, neighbourhood, neighborhood, suburb, district, area, "
-    "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location",
-    "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省",
-    "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家",
+    "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
+    "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
+    "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
     "postcode": "postcode, post code, postal code, zip, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
-    "codigo postal, cap, 邮编, 邮政编码",
-    "house_number": "house number, housenumber, street number, hausnummer, numero civico",
-    "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, breite, 纬度, y, y coordinate, coord y, geo y",
-    "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, geographische lange, lange, 经度, x, x coordinate, coord x, geo x",
+    "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, plz ort, 邮政编号, 郵遞區號, 郵編",
+    "house_number": "house number, housenumber, street number, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
+    "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
+    "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, geographische lange, lange, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
     "position": "coordinates, coordinate, position, lat lon, lat lng, latlon, latlng, lat long, latitude longitude, geo, gps, location, "
-    "geolocation, geo point, coordonnees, koordinaten, coordenadas, coordinate gps, 坐标",
+    "geolocation, geo point, coordonnees, koordinaten, coordenadas, coordinate gps, 坐标, gps coordinates, geom, geometry, wkt, the geom, point, geo coordinates, geokoordinaten, geo point 2d, coordonnees gps, coordonnees geographiques, gps koordinaten, coordinate geografiche, coordenadas gps, 经纬度, 位置坐标",
+    "lon_lat": "lon lat, lng lat, longitude latitude, long lat, lonlat, lnglat, lange breite, geo point lon lat",
+    "map_link": "map url, map link, maps link, maps url, google maps, google maps url, google maps link, google map, map, maps, "
+    "lien carte, karte, kartenlink, mapa, enlace mapa, mappa, link mappa, 地图链接",
     "easting": "easting, eastings, os easting, osgb easting, x, x coordinate, coord x, geo x",
     "northing": "northing, northings, os northing, osgb northing, y, y coordinate, coord y, geo y",
     "hours": "opening hours, hours, opening times, open hours, business hours, opening, horaires, horaires d ouverture, offnungszeiten, "
-    "horario, horarios, horario de apertura, orari, orario, orari di apertura, 营业时间, 开放时间",
+    "horario, horarios, horario de apertura, orari, orario, orari di apertura, 营业时间, 开放时间, opening time, opening days, offnungszeit, oeffnungszeiten, geoffnet, heures d ouverture, heures ouverture, horario apertura, orario apertura, orario di apertura, 营业时段, 開放時間, 營業時間",
     "url": "website, url, web site, homepage, web, web address, contact website, website url, link, email or website, "
-    "site web, site internet, webseite, internetseite, pagina web, sito web, sito, 网站, 网址",
-    "phone": "phone, telephone, phone number, telephone number, tel, contact phone, contact number, telefon, telefonnummer, telefono, 电话",
-    "seats": "seats, number of seats, seating, seating capacity, capacity, desks, places assises, sitzplatze, asientos, posti, 座位, 座位数",
-    "photo_url": "photo url, photo, image url, img url, image, picture, thumbnail, foto, bild, imagen, immagine, 图片, 照片",
+    "site web, site internet, webseite, internetseite, pagina web, sito web, sito, 网站, 网址, www, internet, web page, webpage, internetadresse, url site, adresse web, lien, enlace, sitio web, indirizzo web, 官网, 網址, 網站",
+    "phone": "phone, telephone, phone number, telephone number, tel, contact phone, contact number, telefon, telefonnummer, telefono, 电话, mobile, telefonnr, rufnummer, tel nr, numero de telephone, n telephone, numero de telefono, numero di telefono, recapito telefonico, 联系电话, 電話, 电话号码",
+    "seats": "seats, number of seats, seating, seating capacity, capacity, desks, places assises, sitzplatze, asientos, posti, 座位, 座位数, seat count, no of seats, number of desks, anzahl sitzplatze, anzahl platze, platze, nombre de places, places, capacite, plazas, numero de plazas, aforo, posti a sedere, numero posti, 座位数量, 席位",
+    "photo_url": "photo url, photo, image url, img url, image, picture, thumbnail, foto, bild, imagen, immagine, 图片, 照片, photo link, lien photo, foto url, bild url",
     "source": "source, data source, quelle, fuente, fonte, 来源",
     "licence": "licence, license, lizenz, licencia, licenza, 许可",
-    "checked_on": "checked on, last checked, date checked, check date, verified on, last verified, survey date, 核实日期",
-    "wifi": "wifi, wi fi, free wifi, free wi fi, internet access, internet, wlan, wireless, 无线网络",
-    "sockets": "sockets, socket, power sockets, plug sockets, power outlets, outlets, plugs, power, prises, steckdosen, enchufes, prese, 插座",
-    "noise": "noise, noise level, quiet, noisy, sound level, bruit, larm, lautstarke, ruido, rumore, 噪音",
+    "checked_on": "checked on, last checked, date checked, check date, verified on, last verified, survey date, 核实日期, last updated, last update, date de verification, gepruft am, geprueft am, verificado el, verificato il",
+    "wifi": "wifi, wi fi, free wifi, free wi fi, internet access, internet, wlan, wireless, 无线网络, w lan, free internet, wifi gratuit, wifi gratuito, wifi gratis, kostenloses wlan, gratis wlan, wi fi gratuit, wi fi gratis, internet access wlan, 免费wifi, 免费无线",
+    "sockets": "sockets, socket, power sockets, plug sockets, power outlets, outlets, plugs, power, prises, steckdosen, enchufes, prese, 插座, power outlet, prises electriques, prises de courant, prese elettriche, prese di corrente, tomas de corriente, stromanschluss, 电源插座, 电源",
+    "noise": "noise, noise level, quiet, noisy, sound level, bruit, larm, lautstarke, ruido, rumore, 噪音, niveau sonore, gerauschpegel, lautstaerke, nivel de ruido, livello di rumore, rumorosita, calme, ruhig, tranquilo, silenzioso, 噪音水平, 安静程度",
     "time_limit": "time limit, limited time, stay limit, no time limit, zeitlimit, limite de temps, limite de tiempo, limite di tempo, 时间限制",
-    "calls": "calls, can take calls, take calls, calls allowed, calls ok, phone calls, video calls, appels, anrufe, llamadas, chiamate",
+    "calls": "calls, can take calls, take calls, calls allowed, calls ok, phone calls, video calls, appels, anrufe, llamadas, chiamate, telefonieren erlaubt, llamadas permitidas, chiamate consentite, appels autorises",
     "standing_desk": "standing desk, standing desks, stehpult, stehtisch, bureau debout",
     "wheelchair": "wheelchair, wheelchair access, wheelchair accessible, step free, step free access, accessible, accessibility, disabled access, "
-    "rollstuhl, rollstuhlgerecht, acces pmr, fauteuil roulant, silla de ruedas, sedia a rotelle, 无障碍",
-    "family_room": "family room, baby change, baby changing, changing table, feeding room, nursing room, parent room, wickelraum",
-    "price": "price, price band, price range, price level, coffee price, price of a coffee, cost, prix, preis, precio, prezzo, 价格",
+    "rollstuhl, rollstuhlgerecht, acces pmr, fauteuil roulant, silla de ruedas, sedia a rotelle, 无障碍, barrierefrei, barrierefreiheit, accessibilite, accessibilita, accesibilidad, accesible, accessibile, pmr, accesso disabili, accessibile disabili, handicap, 无障碍设施",
+    "family_room": "family room, baby change, baby changing, changing table, feeding room, nursing room, parent room, wickelraum, table a langer, cambiador, fasciatoio, wickeltisch, 母婴室",
+    "price": "price, price band, price range, price level, coffee price, price of a coffee, cost, prix, preis, precio, prezzo, 价格, preisniveau, preiskategorie, gamme de prix, tarif, nivel de precios, rango de precio, fascia di prezzo, 人均消费, 价位",
 }
 SYNONYMS: dict[str, dict[str, int]] = {
     field: {name.strip(): rank for rank, name in enumerate(names.split(","))} for field, names in NAMES.items()
+}
+GLUED: dict[str, dict[str, int]] = {
+    field: {name.replace(" ", ""): rank for name, rank in ranks.items() if " " in name} for field, ranks in SYNONYMS.items()
 }
 
 # "Address", "Address 2", "Address line 3", "addr:street": parts that are joined in the order of their numbers.
@@ -75,8 +81,14 @@ ADDRESS = frozenset(
         "via",
         "地址",
         "location",
+        *("venue address", "postal address", "physical address", "location address", "full", "address full", "addr full"),
+        *("thoroughfare", "street name", "road", "adresse postale", "adresse complete", "voie", "numero et voie"),
+        *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
+        *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
+        *("详细地址", "地点", "街道", "位置", "住址", "街道地址"),
     ]
 )
+GLUED_ADDRESS = frozenset(name.replace(" ", "") for name in ADDRESS)
 ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 
 # "Facility name" is a name; "Borough name" and "Manager name" are names of something else.
@@ -151,6 +163,8 @@ NAMES_OF_OTHERS = frozenset(
         "proprietaire",
     ]
 )
+# May be a form of address, or say of each place whether there is a museum in it.
+WEAK_NAMES = frozenset({"title", "titel", "library", "cafe", "pub", "museum", "hotel", "branch", "place", "objekt"})
 AXES = {"lat": frozenset({"lat", "latitude"}), "lon": frozenset({"lon", "lng", "longitude"})}
 KIND_HEADS = frozenset({"type", "category", "kind"})
 
@@ -172,6 +186,19 @@ WEEKDAYS: dict[str, int] = {
 WEEKDAY_WORDS = frozenset(
     ["opening", "open", "hours", "times", "time", "opens", "horaires", "horario", "orari", "offnungszeiten", "营业时间"]
 )
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a plain name is one that columns of places usually have."""
+    bare = unfilled(name)
+    numbered = ADDRESS_PART.match(name)
+    glued = name.replace(" ", "")
+    return (
+        any(name in ranks or bare in ranks for ranks in SYNONYMS.values())
+        or any(glued in ranks for ranks in GLUED.values())
+        or bool(numbered and numbered[1] in ADDRESS)
+        or any(word in WEEKDAYS for word in name.split())
+    )
 
 
 def plain(text: str) -> str:

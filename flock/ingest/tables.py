@@ -1,28 +1,30 @@
-"""A CSV file as a table: its encoding, delimiter and header row found out, its rows given as columns, a chunk at a time.
+"""A file as a table, whatever its format: how it is written found out, its rows given as columns, a chunk at a time."""
 
-Parsed with Python's `csv`, because a ragged or broken row must come out as a finding with its line and never as cells that
-moved to the left.
-"""
-
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from flock.errors import BadTable
-from flock.ingest import encodings, problems
+from flock.ingest import (
+    encodings,
+    formats,
+    header_rows,
+    json_files,
+    null_words,
+    osm_extracts,
+    parquet_files,
+    problems,
+    text_files,
+    workbooks,
+)
 from flock.ingest.problems import Problem
+from flock.ingest.reading import Reading, Source
 
 CHUNK_ROWS = 2_000  # small enough that the cells of a chunk stay in the processor's cache: larger ones take twice as long
 MOST_COLUMNS = 1_000
-_DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE_CHARS = 1 << 18
 _SAMPLE_ROWS = 200
-_MOST_TITLE_ROWS = 20
-_LAST = ["\0"]  # a last line that no text file has: where it does not come out as a row, a quotation mark was never closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,160 +44,156 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file found to be a table. Nothing of it is kept in memory; `chunks` reads it."""
+    """A file found to be a table. Nothing of it is kept in memory but a few first rows; `chunks` reads it.
+
+    `header` has an empty name for each column of a file without names. `first_rows` are what stands first in the file, titles
+    and column names included, each with its line.
+    """
 
     path: Path
     size: int
     sha256: str
-    encoding: str
-    delimiter: str
+    reading: Reading
     header: list[str]
-    header_line: int
+    sheets: tuple[str, ...]
+    first_rows: Sequence[tuple[int, list[str]]]
+    source: Source
 
     def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """Read the rows below the header. Empty lines are no rows.
 
         Raises:
-            BadTable: a quotation mark that is never closed, a cell too large for a table, or bytes that are no text.
+            BadTable: broken further down, such as by a quotation mark that is never closed or a cell too large for a table.
         """
-        with self.path.open("rb") as file:
-            lines = io.TextIOWrapper(file, self.encoding, newline="")
-            reader = csv.reader(chain(lines, _LAST), delimiter=self.delimiter)
-            begin = line = 0
-            growing = _Growing(len(self.header))
-            try:
-                for cells in reader:
-                    begin, line = line + 1, reader.line_num
-                    if cells == _LAST:
-                        break
-                    if begin > self.header_line:
-                        growing.add(begin, cells)
-                        if len(growing) == rows:
-                            yield growing.chunk(file.tell() / self.size)
-                            growing = _Growing(len(self.header))
-                else:
-                    raise BadTable(
-                        f"{self.path.name}: a quotation mark opens in line {begin} and is never closed. Close or remove it."
-                    )
-            except csv.Error as error:
-                most = csv.field_size_limit()
-                sentence = f"line {line + 1} begins a cell of more than {most:,} letters. A quotation mark is probably missing near there."
-                raise BadTable(f"{self.path.name}: {sentence}") from error
-            except UnicodeDecodeError as error:
-                sentence = (
-                    f"is not {self.encoding.upper()} all through: it goes wrong after line {line}. Save it again as CSV (UTF-8)."
-                )
-                raise BadTable(f"{self.path.name} {sentence}") from error
-            if len(growing):
-                yield growing.chunk(1.0)
+        nulls = frozenset(self.reading.null_words) - null_words.ALWAYS
+        for block in self.source.blocks(rows, after_line=self.reading.header_line):
+            chunk = _chunk(block.lines, block.rows, len(self.header), nulls, block.share_read)
+            if chunk.rows:
+                yield chunk
 
 
-class _Growing:
-    """A chunk while its rows are read."""
-
-    def __init__(self, width: int) -> None:
-        self._width = width
-        self._lines: list[int] = []
-        self._rows: list[list[str]] = []
-        self._ragged: list[Problem] = []
-
-    def __len__(self) -> int:
-        return len(self._lines) + len(self._ragged)
-
-    def add(self, line: int, cells: list[str]) -> None:
-        width = self._width
-        if len(cells) == width:
-            self._lines.append(line)
-            self._rows.append(cells)
-        elif len(cells) > width and not any(cells[width:]):  # a delimiter at the end of the line moves nothing
-            self.add(line, cells[:width])
-        elif len(cells) > 1 or "".join(cells).strip():
-            self._ragged.append(_ragged(line, cells, width))
-
-    def chunk(self, share_read: float) -> Chunk:
-        columns: list[tuple[str, ...]] = list(zip(*self._rows, strict=True)) if self._rows else [()] * self._width
-        return Chunk(len(self), self._lines, columns, self._ragged, share_read)
-
-
-def read(path: Path) -> Table:
-    """Find out how the file is written.
+def read(path: Path, reading: Reading | None = None) -> Table:
+    """Find out how the file is written, or take it as `reading` says.
 
     Raises:
-        BadTable: not a table, or one without a row below its header.
+        BadTable: not a table, one without a row below its header, or one that cannot be read as was said.
     """
-    found = encodings.examine(path)
-    with path.open(encoding=found.encoding, newline="") as file:
-        try:
-            sample = file.read(_SAMPLE_CHARS)
-        except UnicodeDecodeError as error:
-            raise BadTable(f"{path.name} is not text in any encoding known here. Save it again as CSV (UTF-8).") from error
-    delimiter = max(_DELIMITERS, key=lambda candidate: _shape(_sample_rows(sample, candidate)))
-    line, header = _header(path, _sample_rows(sample, delimiter))
+    source, size, sha256 = _open(path, reading)
+    first_rows = _first_rows(source)
+    table = Table(path, size, sha256, _settled(source, reading, first_rows, path), [], source.sheets, first_rows, source)
+    header = source.header if source.header is not None else _header(table)
     if len(header) > MOST_COLUMNS:
         raise BadTable(f"{path.name} has {len(header):,} columns. A table of places has fewer than {MOST_COLUMNS:,}.")
-    table = Table(path, found.size, found.sha256, found.encoding, delimiter, [" ".join(name.split()) for name in header], line)
+    table = replace(table, header=[" ".join(name.split()) for name in header])
     if next(table.chunks(1), None) is None:
-        raise BadTable(f"{path.name} has a header and no rows below it. There is nothing to import.")
+        what = "no places in it" if source.header is not None else "a header and no rows below it"
+        raise BadTable(f"{path.name} has {what}. There is nothing to import.")
     return table
 
 
-def _ragged(line: int, cells: list[str], width: int) -> Problem:
-    few = len(cells) < width
+def sample(table: Table) -> list[tuple[str, ...]]:
+    """Give some cells of each column, such as `columns.find` looks at.
+
+    Raises:
+        BadTable: broken within its first rows.
+    """
+    return next(table.chunks()).columns
+
+
+def _open(path: Path, reading: Reading | None) -> tuple[Source, int, str]:
+    kind = formats.recognise(path)
+    if kind == "text":
+        found = encodings.examine(path, reading.encoding if reading else "")
+        if not reading:
+            return text_files.find(path, found), found.size, found.sha256
+        _check_said(reading)
+        return (
+            text_files.TextFile(path, found.size, replace(reading, format="csv", encoding=found.encoding)),
+            found.size,
+            found.sha256,
+        )
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sheet = reading.sheet if reading else ""
+    source: Source
+    if kind == "workbook":
+        source = workbooks.find(path, sheet)
+    elif kind == "json":
+        source = json_files.find(path)
+    elif kind == "parquet":
+        source = parquet_files.find(path)
+    else:
+        source = osm_extracts.OsmExtract(path)
+    return source, path.stat().st_size, sha256
+
+
+def _check_said(reading: Reading) -> None:
+    if len(reading.delimiter) != 1 or reading.delimiter in "\r\n\0" or reading.quote not in text_files.QUOTES:
+        raise BadTable("A delimiter is one letter, such as a comma; a quotation mark is \", ' or nothing.")
+    if reading.delimiter == reading.quote:
+        raise BadTable("The delimiter and the quotation mark must not be the same letter.")
+
+
+def _first_rows(source: Source) -> list[tuple[int, list[str]]]:
+    rows = ((line, row) for block in source.blocks(_SAMPLE_ROWS) for line, row in zip(block.lines, block.rows, strict=True))
+    return list(islice(((line, row) for line, row in rows if any(row)), _SAMPLE_ROWS))
+
+
+def _settled(source: Source, said: Reading | None, first_rows: list[tuple[int, list[str]]], path: Path) -> Reading:
+    """Fill in the header's line and the words that stand for nothing."""
+    if said:
+        line = said.header_line if source.header is None else 0
+        return replace(source.reading, header_line=line, null_words=said.null_words)
+    line = 0 if source.header is not None else header_rows.find(first_rows, path.name)
+    below = [row for at, row in first_rows if at > line]
+    return replace(source.reading, header_line=line, null_words=null_words.find(below))
+
+
+def _header(table: Table) -> list[str]:
+    line = table.reading.header_line
+    if not line:
+        return [""] * header_rows.usual_width(table.first_rows)
+    for at, row in table.first_rows:
+        if at == line:
+            return row
+    raise BadTable(
+        f"{table.path.name}: line {line} holds no column names. Give one of its first lines, or 0 where there are none."
+    )
+
+
+def _chunk(lines: list[int], rows: list[list[str]], width: int, nulls: frozenset[str], share_read: float) -> Chunk:
+    ragged: list[Problem] = []
+    if any(len(row) != width for row in rows):
+        lines, rows, ragged = _even(lines, rows, width)
+    columns: list[tuple[str, ...]] = list(zip(*rows, strict=True)) if rows else [()] * width
+    if nulls:
+        columns = [
+            tuple("" if cell in nulls else cell for cell in column) if not nulls.isdisjoint(column) else column
+            for column in columns
+        ]
+    return Chunk(len(lines) + len(ragged), lines, columns, ragged, share_read)
+
+
+def _even(lines: list[int], rows: list[list[str]], width: int) -> tuple[list[int], list[list[str]], list[Problem]]:
+    """Keep the rows that are as wide as the header, say what is wrong with the others, drop empty lines."""
+    kept: list[tuple[int, list[str]]] = []
+    ragged: list[Problem] = []
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) == width:
+            kept.append((line, row))
+        elif len(row) > width and not any(row[width:]):  # a delimiter at the end of the line moves nothing
+            kept.append((line, row[:width]))
+        elif len(row) > 1 or "".join(row).strip():
+            ragged.append(_ragged(line, row, width))
+    return [line for line, _ in kept], [row for _, row in kept], ragged
+
+
+def _ragged(line: int, row: list[str], width: int) -> Problem:
+    few = len(row) < width
     advice = (
         "A line break or a quotation mark may be missing."
         if few
         else "Put quotation marks around text that has the delimiter in it."
     )
-    sentence = f"The row has {len(cells)} cells where the header has {width}, so it is not clear which is which. {advice}"
-    return problems.rejected(line, "", ", ".join(cells), sentence)
-
-
-def _sample_rows(sample: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Parse the beginning of the text: the records that are not empty, with their lines."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    line = 0
-    try:
-        for cells in reader:
-            if any(cells):
-                rows.append((line + 1, cells))
-            line = reader.line_num
-            if len(rows) == _SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass  # a huge cell: what stands before it is sample enough, and reading on says what is wrong
-    if len(rows) > 1 and len(sample) == _SAMPLE_CHARS:
-        rows.pop()  # cut off where the sample ends
-    return rows
-
-
-def _shape(rows: list[tuple[int, list[str]]]) -> tuple[float, int, int]:
-    """Rate a delimiter by what it makes of the sample: greater is better, the last number is the usual width.
-
-    First counts how many rows have the usual number of cells, then how soon such a row comes (semicolons inside the cells of
-    a table with commas begin only below its header), then that number. One column is no evidence.
-    """
-    widths = Counter(len(cells) for _, cells in rows)
-    if not widths:
-        return 0.0, 0, 1
-    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
-    if width == 1:
-        return 0.0, 0, 1
-    soon = next(index for index, (_, cells) in enumerate(rows) if len(cells) == width)
-    return round(count / widths.total(), 1), -soon, width
-
-
-def _header(path: Path, rows: list[tuple[int, list[str]]]) -> tuple[int, list[str]]:
-    """Find the row of column names: the first that is as wide as the rows are and mostly filled. Titles above are passed over."""
-    width = _shape(rows)[2]
-    for line, cells in rows[:_MOST_TITLE_ROWS]:
-        filled = sum(1 for cell in cells if cell.strip())
-        if 2 * filled <= width:
-            continue
-        if len(cells) == width or (len(cells) < width and not any("".join(other[len(cells) :]) for _, other in rows)):
-            return line, cells
-        raise BadTable(
-            f"{path.name}: line {line} has {len(cells)} column names, and the rows below it have {width} cells. "
-            "Give every column one name."
-        )
-    raise BadTable(f"{path.name} has no row of column names in its first lines. Put one above the places, with «name» in it.")
+    sentence = f"The row has {len(row)} cells where the header has {width}, so it is not clear which is which. {advice}"
+    return problems.rejected(line, "", ", ".join(row), sentence)

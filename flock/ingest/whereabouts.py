@@ -1,4 +1,4 @@
-"""The position that a row gives: two columns of degrees, both in one cell, or metres on the British grid."""
+"""The position that a row gives: two columns of degrees, both in one cell or in a map's address, or metres on the British grid."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -72,6 +72,19 @@ def _pairs(both: Sequence[str]) -> list[_Told]:
     ]
 
 
+def _pairs_turned(both: Sequence[str]) -> list[_Told]:
+    return [
+        _checked(*pair[::-1]) if pair else "This is not «longitude, latitude»." if cells.filled(cell) else None
+        for cell in both
+        for pair in (cells.pair(cell),)
+    ]
+
+
+def _links(addresses: Sequence[str]) -> list[_Told]:
+    """Read what a map's address tells; one that tells nothing, such as a short one, is no fault."""
+    return [_checked(*pair) if (pair := cells.pair_in_link(cell)) else None for cell in addresses]
+
+
 def _grid(eastings: Sequence[str], northings: Sequence[str]) -> list[_Told]:
     """Convert the British National Grid to degrees; without its grid of corrections, right to about five metres."""
     easts, norths = [cells.metres(cell) for cell in eastings], [cells.metres(cell) for cell in northings]
@@ -107,5 +120,7 @@ def _to_degrees() -> "pyproj.Transformer":
 _READERS: dict[tuple[str, ...], Callable[..., list[_Told]]] = {
     ("lat", "lon"): _degrees,
     ("position",): _pairs,
+    ("lon_lat",): _pairs_turned,
     ("easting", "northing"): _grid,
+    ("map_link",): _links,
 }

@@ -188,6 +188,11 @@ def kind(cell: str) -> str | None:
     )
 
 
+def is_yes_or_no(cell: str) -> bool:
+    """Tell whether a cell says yes or no and nothing else."""
+    return headers.plain(cell) in YES | NO
+
+
 def kind_in_title(title: str) -> str | None:
     """Give the one kind of place that a title speaks of, such as a file's name; None where it is none or several."""
     words = [_singular(word) for word in headers.plain(title).split()]

@@ -3,6 +3,7 @@
 import html
 import logging
 import re
+import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -72,14 +73,20 @@ def escaped(text: str) -> str:
     return html.escape(" ".join(text.split()))
 
 
+def escaped_lines(text: str) -> str:
+    """Escape text of people for `st.html` and keep its lines and spaces."""
+    return html.escape(text).replace("\n", "<br>")
+
+
 def show_error(error: Exception) -> bool:
     """Tell a person what went wrong in one sentence; what was not foreseen goes to the log and gets a general one."""
     if isinstance(error, FlockError):
         st.error(plain(str(error)), icon=":material/error:")
         return True
-    log.exception("a page failed", exc_info=error)
+    note = secrets.token_hex(4)
+    log.error("a page failed", exc_info=error, extra={"note": note})
     st.error(
-        "Something went wrong on our side, and we have noted it. Nothing you entered is lost; try again in a moment.",
+        f"Something went wrong on our side, and we have noted it as {note}. Nothing you entered is lost; try again in a moment.",
         icon=":material/error:",
     )
     return True

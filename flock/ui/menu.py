@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from flock.domain.members import Person
-
-ANYBODY = ""
+from flock.ui.session import ANYBODY, DEMO, NEWCOMER, STRANGER
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the menu. `role` is the least that opens it; `address` is empty for the first page."""
+    """A page of the menu. `role` is the least that opens it, or another of its readers; `address` is empty for the first page."""
 
     file: str
     title: str
@@ -32,6 +30,30 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry(
+        "lead/community.py",
+        "Is it a community?",
+        ":material/diversity_3:",
+        "community-health",
+        role="lead",
+        section="Lead",
+    ),
+    Entry("lead/coverage.py", "Coverage", ":material/hexagon:", "coverage", role="lead", section="Lead"),
+    Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
+    Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
+    Entry(
+        "people/nearby.py",
+        "People",
+        ":material/group:",
+        "people",
+        role="member",
+        section="People",
+        help="Find somebody to work beside this week.",
+    ),
+    Entry("people/talk.py", "Talk", ":material/chat_bubble:", "talk", role="member", section="People"),
+    Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
+    Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
+    Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
     Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
     Entry(
         "organise/places.py",
@@ -52,11 +74,18 @@ PAGES = (
         help="What members say is wrong or missing, waiting for your answer.",
     ),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
+    Entry("lead/members.py", "Members", ":material/group:", "members", role="lead", section="Lead"),
+    Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section="You"),
+    Entry("account/settings.py", "Settings and sign-out", ":material/tune:", "settings", role="member", section="You"),
+    Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
+    Entry("account/welcome.py", "Come in", ":material/waving_hand:", "welcome", role=NEWCOMER),
+    Entry("account/sign_in.py", "Sign in", ":material/login:", "sign-in", role=STRANGER),
     Entry(
         "account/look_around.py",
         "Look around",
         ":material/visibility:",
         "look-around",
+        role=DEMO,
         help="See the sample community through somebody's eyes.",
     ),
     Entry(
@@ -69,13 +98,11 @@ PAGES = (
 )
 
 
-def pages(person: Person | None, *, is_demo: bool) -> dict[str, list[st.Page]]:
-    """Give the pages that somebody has, by section."""
+def pages(mine: frozenset[str]) -> dict[str, list[st.Page]]:
+    """Give the pages of somebody who is all of these, by section."""
     sections: dict[str, list[st.Page]] = {}
     for entry in PAGES:
-        if entry.role and not (person and person.may(entry.role)):
-            continue
-        if entry.address == "look-around" and not is_demo:
+        if entry.role not in mine:
             continue
         sections.setdefault(entry.section, []).append(
             st.Page(

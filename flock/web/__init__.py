@@ -7,20 +7,25 @@ from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
 from flock.services.discovery import Discovery
-from flock.web import assets, base_tiles, headers, health, open_data, venue_tiles
+from flock.services.member_map import MemberMap
+from flock.web import assets, base_tiles, headers, health, member_tiles, metrics, open_data, requests, venue_tiles
 
 
-def routes(*, discovery: Callable[[], Discovery], ready: Callable[[], bool]) -> list[BaseRoute]:
-    """Give all routes. `discovery` and `ready` are asked at each request, once the app is up."""
+def routes(
+    *, discovery: Callable[[], Discovery], member_map: Callable[[], MemberMap], ready: Callable[[], bool], metrics_token: str
+) -> list[BaseRoute]:
+    """Give all routes. `discovery`, `member_map` and `ready` are asked at each request, once the app is up."""
     return [
         *assets.routes(),
         *base_tiles.routes(BaseMap()),
         *venue_tiles.routes(discovery),
+        *member_tiles.routes(member_map),
         *open_data.routes(discovery),
         *health.routes(ready),
+        *metrics.routes(metrics_token),
     ]
 
 
-def middleware() -> list[Middleware]:
-    """Give what every answer passes through."""
-    return [Middleware(headers.SecurityHeaders)]
+def middleware(*, tiles_url: str) -> list[Middleware]:
+    """Give what every answer passes through. `tiles_url` is the one other server that pages may load from."""
+    return [Middleware(headers.SecurityHeaders, tiles_url=tiles_url), Middleware(requests.Noted)]

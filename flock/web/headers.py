@@ -1,5 +1,7 @@
 """Headers on every answer, and the doors that stay closed."""
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,11 +15,36 @@ _HEADERS = {
 _CLOSED = ("/_stcore/metrics",)  # counts sessions and memory, for anybody who asks
 
 
+def content_security_policy(tiles_url: str) -> str:
+    """Give the policy that lets a page load from us alone, and pictures also from the server of the street map.
+
+    Streamlit and st_folium run inline scripts and `eval`, so those stay allowed: what people write is escaped where it is shown.
+    """
+    tiles = urlsplit(tiles_url)
+    host = f" {tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if tiles.netloc else ""
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": f"'self' data: blob:{host}",
+        "font-src": "'self' data:",
+        "connect-src": "'self' ws: wss:",
+        "worker-src": "'self' blob:",
+        "frame-src": "'self'",
+        "frame-ancestors": "'self'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
 class SecurityHeaders:
     """Adds headers to every HTTP answer and hides what only operators need."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tiles_url: str = "") -> None:
         self._app = app
+        self._headers = _HEADERS | {"Content-Security-Policy": content_security_policy(tiles_url)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and dress its answer."""
@@ -28,8 +55,10 @@ class SecurityHeaders:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
+                if scope.get("scheme") == "https":
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
         if scope["path"].rstrip("/") in _CLOSED:

@@ -73,6 +73,7 @@
         onCount: (places, groups) => this.sayCount(places, groups),
         onProblem: (sentence) => this.say(this.problem, sentence),
       });
+      this.members = new flockMap.MemberLayer({ root: start.root, onHexagon: (id, at) => this.tell({ hexagon: id }, at) });
       this.outlines = L.layerGroup().addTo(this.map);
       this.home = null; // the view that a move is measured from; null until the map has come to rest
       this.told = null; // the place or area chosen here last, until the page asks for a view
@@ -137,14 +138,15 @@
       this.places.setSelected(state.selected);
       this.follow(state.selected);
       this.outline(state);
+      this.showMembers(state);
       if (this.scaleUnit !== state.unit) {
         if (this.scale) this.scale.remove();
         this.scale = L.control.scale({ metric: state.unit === "km", imperial: state.unit === "mi" }).addTo(this.map);
         this.scaleUnit = state.unit;
       }
       if (!this.map.hasLayer(this.places)) {
+        this.map.addLayer(this.places); // first, so that at each move its tiles are asked for before those of the base
         this.showBase(this.street || this.plain);
-        this.map.addLayer(this.places);
       }
     }
 
@@ -244,6 +246,12 @@
       const style = { color: COLOURS[theme], weight: 2, dashArray: "6 6", fillOpacity: 0.05, interactive: false };
       if (circle) L.circle(circle.center, { ...style, radius: circle.radius }).addTo(this.outlines);
       if (area) L.rectangle([area.slice(0, 2), area.slice(2)], style).addTo(this.outlines);
+    }
+
+    showMembers({ members, theme }) {
+      if (members) this.members.set({ ...members, theme });
+      if (members && !this.map.hasLayer(this.members)) this.map.addLayer(this.members);
+      if (!members && this.map.hasLayer(this.members)) this.map.removeLayer(this.members);
     }
 
     sayCount(places, groups) {

@@ -212,6 +212,7 @@ REAL = {
     },
     "london_wifi_cafes/cafes.csv": {
         "name": "name",
+        "map_link": "map_url",
         "photo_url": "img_url",
         "town": "location",
         "sockets": "has_sockets",

@@ -1,0 +1,133 @@
+"""How sure a figure is, and what chance alone would give."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from flock.domain.measures import Interval
+from flock.domain.measures_network import Ints, Marks
+
+Z = 1.959963984540054  # 95 of 100
+MOST_REWIRINGS = 200
+_TIES_IN_ALL = 2_000_000  # over all rewirings: the band narrows as a network grows, and then fewer rewirings do
+_FEWEST_REWIRINGS = 8
+_MOVES_A_TIE = 2.0  # between two networks of the chain that are looked at
+_MOVES_FIRST = 10.0  # before the first is
+_MOST_ROUNDS = 60
+
+
+def share_interval(part: float, n: float, z: float = Z) -> Interval | None:
+    """Give where a share lies (Wilson 1927); None where there is nothing to share."""
+    if not n:
+        return None
+    p = part / n
+    middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
+
+
+def difference_interval(part: float, n: float, other_part: float, other_n: float, z: float = Z) -> Interval | None:
+    """Give where the difference of two shares lies, the first less the other (Newcombe 1998, method 10)."""
+    one, two = share_interval(part, n, z), share_interval(other_part, other_n, z)
+    if one is None or two is None:
+        return None
+    p, q = part / n, other_part / other_n
+    return (
+        p - q - math.hypot(p - one[0], two[1] - q),
+        p - q + math.hypot(one[1] - p, q - two[0]),
+    )
+
+
+def reciprocity_interval(mutual_pairs: int, pairs: int, z: float = Z) -> Interval | None:
+    """Give where r lies, taking pairs as independent of each other: with a share q of pairs mutual, r = 2q / (1 + q)."""
+    found = share_interval(mutual_pairs, pairs, z)
+    return found and (2 * found[0] / (1 + found[0]), 2 * found[1] / (1 + found[1]))
+
+
+def survived(gained: int, lost: int) -> float:
+    """Give how probable a change at least this lopsided is by chance, where each was as likely to come as to go (McNemar)."""
+    if not gained + lost:
+        return 1.0
+    return math.erfc(max(0.0, abs(gained - lost) - 1) / math.sqrt(2 * (gained + lost)))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What rewired networks give: 95 of 100 lie from `low` to `high`."""
+
+    low: float
+    middle: float
+    high: float
+    rewirings: int
+
+
+def band(
+    source: Ints, target: Ints, measure: Callable[[Ints, Ints], float], *, seed: int, directed: bool, rewirings: int | None = None
+) -> Band | None:
+    """Give what a measure is in networks that are random, but in which each member has as many ties as she has.
+
+    `source` and `target` are distinct ties (pairs, where not `directed`). Same seed, same band. None below two ties.
+    """
+    if len(source) < 2:
+        return None
+    number = rewirings or int(np.clip(_TIES_IN_ALL // len(source), _FEWEST_REWIRINGS, MOST_REWIRINGS))
+    rng = np.random.default_rng(seed)
+    ties = (source.astype(np.int64), target.astype(np.int64))
+    found = []
+    ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_FIRST, directed=directed)
+    for _ in range(number):
+        ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_A_TIE, directed=directed)
+        found.append(measure(*ties))
+    if number >= MOST_REWIRINGS:
+        low, middle, high = np.quantile(found, (0.025, 0.5, 0.975))
+    else:  # too few for quantiles; a measure of many ties is as good as normal
+        middle, spread = np.mean(found), Z * np.std(found, ddof=1)
+        low, high = middle - spread, middle + spread
+    return Band(float(low), float(middle), float(high), number)
+
+
+def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie: float, directed: bool) -> tuple[Ints, Ints]:
+    """Let ties exchange their ends, two by two, until each has moved so often; degrees stay what they were.
+
+    All ties are paired off at random and all pairs exchange at once, except where that would make a tie to oneself or one
+    that is already there. A pair also stays where another pair's wish touches its ties or its wish; without that, a step back
+    would be less probable than the step, and some networks would come up more often than others.
+    """
+    rounds, moved, half = 0, 0, len(source) // 2
+    source, target = source.copy(), target.copy()
+    while moved < moves_a_tie * len(source) and rounds < _MOST_ROUNDS:
+        rounds += 1
+        order = rng.permutation(len(source))
+        one, two = order[:half], order[half : 2 * half]
+        a, b, c, d = source[one], target[one], source[two], target[two]
+        if not directed:
+            turned = rng.random(half) < 0.5
+            c, d = np.where(turned, d, c), np.where(turned, c, d)
+        # a–b and c–d wish to become a–d and c–b
+        wished = np.concatenate((_keys(a, d, directed), _keys(c, b, directed)))
+        now = _keys(source, target, directed)
+        clash = _twice(np.concatenate((now, wished)))
+        stuck = np.zeros(half, bool)
+        if len(clash):
+            hit = _among(wished, clash)
+            stuck = hit[:half] | hit[half:] | _among(now[one], clash) | _among(now[two], clash)
+        free = ~stuck & (a != d) & (c != b)
+        source[two[free]], target[two[free]] = c[free], b[free]
+        target[one[free]] = d[free]
+        moved += 2 * int(free.sum())
+    return source, target
+
+
+def _keys(a: Ints, b: Ints, directed: bool) -> Ints:
+    return (a << 32) | b if directed else (np.minimum(a, b) << 32) | np.maximum(a, b)
+
+
+def _twice(keys: Ints) -> Ints:
+    ordered = np.sort(keys)
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def _among(keys: Ints, few: Ints) -> Marks:
+    found: Marks = few[np.minimum(np.searchsorted(few, keys), len(few) - 1)] == keys
+    return found

@@ -1,0 +1,185 @@
+"""What a network of members shows: how far ties go both ways, close triangles, make a nucleus and hang on a few.
+
+Members are numbered from 0. A tie i → j stands for what i did towards j; for all that has no direction, two members are tied
+when either did something towards the other. None is the answer wherever a measure is not defined.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import igraph
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Directed ties between members 0 … size-1, each pair and direction once, none to oneself."""
+
+    size: int
+    source: Ints
+    target: Ints
+    weight: Floats
+
+    @classmethod
+    def of(cls, size: int, source: Ints, target: Ints, weight: Floats | None = None) -> "Network":
+        """Add up what happened between the same two in the same direction; what somebody did towards herself is left out."""
+        weight = np.ones(len(source)) if weight is None else weight
+        other = source != target
+        keys, position = np.unique(_key(source[other], target[other]), return_inverse=True)
+        added = np.bincount(position, weights=weight[other], minlength=len(keys))
+        return cls(size, keys >> 32, keys & 0xFFFFFFFF, added.astype(np.float64))
+
+    def without(self, members: Marks) -> "Network":
+        """Leave out members with their ties. The others are numbered anew, in the same order."""
+        stays = ~members
+        kept = stays[self.source] & stays[self.target]
+        anew = np.cumsum(stays) - 1
+        return Network(int(stays.sum()), anew[self.source[kept]], anew[self.target[kept]], self.weight[kept])
+
+    @cached_property
+    def back(self) -> Floats:
+        """The weight of each tie's opposite, 0 where there is none."""
+        if not len(self.source):
+            return np.zeros(0)
+        keys, wanted = _key(self.source, self.target), _key(self.target, self.source)  # keys are in order: np.unique made them
+        order = np.argsort(keys, kind="stable")
+        found = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+        return np.where(keys[order[found]] == wanted, self.weight[order[found]], 0.0)
+
+    @cached_property
+    def pairs(self) -> tuple[Ints, Ints]:
+        """The pairs that are tied either way, each once, the smaller number first."""
+        keys = np.unique(_key(np.minimum(self.source, self.target), np.maximum(self.source, self.target)))
+        return keys >> 32, keys & 0xFFFFFFFF
+
+    @cached_property
+    def degree(self) -> Ints:
+        """With how many others each member is tied."""
+        low, high = self.pairs
+        return np.bincount(low, minlength=self.size) + np.bincount(high, minlength=self.size)
+
+    @cached_property
+    def graph(self) -> igraph.Graph:
+        """The pairs as igraph has them."""
+        return igraph.Graph(n=self.size, edges=np.ascontiguousarray(np.column_stack(self.pairs)))
+
+    @cached_property
+    def cores(self) -> Ints:
+        """The core number of each member: the largest k for which she is among members who each have k ties among them."""
+        return np.array(self.graph.coreness(), dtype=np.int64)
+
+
+def reciprocity(net: Network) -> float | None:
+    """Give the share of ties that go both ways, r = L↔ / L."""
+    return float((net.back > 0).mean()) if len(net.source) else None
+
+
+def reciprocity_corrected(net: Network) -> float | None:
+    """Give ρ = (r - ā) / (1 - ā), where ā is the share of possible ties that exist: above 0 is more than chance (Garlaschelli)."""
+    r = reciprocity(net)
+    if r is None:
+        return None
+    filled = len(net.source) / (net.size * (net.size - 1))
+    return (r - filled) / (1 - filled) if filled < 1 else None
+
+
+def reciprocity_weighted(net: Network) -> float | None:
+    """Give Σ min(w_ij, w_ji) / Σ w_ij: how far they give each other as much as they get (Squartini 2013)."""
+    total = float(net.weight.sum())
+    return float(np.minimum(net.weight, net.back).sum()) / total if total else None
+
+
+def member_to_member(net: Network, hubs: Marks) -> float | None:
+    """Give the share of all weight that lies between two members neither of whom is a hub."""
+    total = float(net.weight.sum())
+    return float(net.weight[~hubs[net.source] & ~hubs[net.target]].sum()) / total if total else None
+
+
+def best_connected(net: Network, share: float = 0.01) -> Marks:
+    """Mark the hubs by degree: the best connected hundredth, at least one; of equals the one that was numbered first."""
+    marks = np.zeros(net.size, bool)
+    marks[np.argsort(-net.degree, kind="stable")[: max(1, round(net.size * share))]] = True
+    return marks
+
+
+def centralisation(degree: Ints) -> float | None:
+    """Give Σ (d_max - d_i) / ((N-1)(N-2)): 1 is a star, 0 a ring or a complete network (Freeman 1978)."""
+    n = len(degree)
+    if n < 3 or not degree.any():
+        return None
+    return float((degree.max() - degree).sum()) / ((n - 1) * (n - 2))
+
+
+def clustering(net: Network) -> float | None:
+    """Give the share of connected triples that are closed: 3 · triangles / triples. None where nobody has two ties."""
+    return float(net.graph.transitivity_undirected(mode="nan")) if triples(net) else None
+
+
+def average_clustering(net: Network) -> float | None:
+    """Give the mean over members of the share of her pairs of friends who are tied themselves; below two ties it is 0."""
+    return float(net.graph.transitivity_avglocal_undirected(mode="zero")) if len(net.source) else None
+
+
+def triples(net: Network) -> int:
+    """Count connected triples: two ties that share a member."""
+    return int((net.degree * (net.degree - 1) // 2).sum())
+
+
+def core_share(net: Network, k: int) -> float | None:
+    """Give the share of members whose core number is at least k (Malliaros 2013)."""
+    return float((net.cores >= k).mean()) if net.size else None
+
+
+def density(net: Network) -> float | None:
+    """Give pairs that are tied ÷ pairs that could be."""
+    return len(net.pairs[0]) / (net.size * (net.size - 1) / 2) if net.size > 1 else None
+
+
+def component_sizes(net: Network) -> list[int]:
+    """Give how many members hang together in each part, the largest first; whoever has no tie is a part of her own."""
+    return sorted(net.graph.connected_components().sizes(), reverse=True)
+
+
+def mutual_ties(net: Network) -> Ints:
+    """Give with how many others each member has a tie that goes both ways."""
+    return np.bincount(net.source[net.back > 0], minlength=net.size)
+
+
+def gini(amounts: Floats | Ints) -> float | None:
+    """Give G = Σ (2i-n-1) x_(i) / (n Σ x): 0 where all have the same, towards 1 where one has all."""
+    n, total = len(amounts), float(np.sum(amounts))
+    if not total:
+        return None
+    return float(((2 * np.arange(1, n + 1) - n - 1) * np.sort(amounts)).sum()) / (n * total)
+
+
+def top_share(amounts: Floats | Ints, most: int = 10) -> float | None:
+    """Give what those with the most have of all."""
+    total = float(np.sum(amounts))
+    return float(np.sort(amounts)[::-1][:most].sum()) / total if total else None
+
+
+def absence_factor(amounts: Floats | Ints, share: float = 0.5) -> int | None:
+    """Give the fewest who together did at least half of it (CHAOSS Contributor Absence Factor)."""
+    total = float(np.sum(amounts))
+    if not total:
+        return None
+    added = np.cumsum(np.sort(amounts)[::-1])
+    return int(np.searchsorted(added, share * total * (1 - 1e-12))) + 1
+
+
+def gravity(before: dict[int, int], after: dict[int, int], members: int) -> float | None:
+    """Give (Σ level² · members at it, after - before) / members: who came closer, less who drifted away (Orbit)."""
+    if not members:
+        return None
+    weight = sum(level**2 * count for level, count in after.items()) - sum(level**2 * count for level, count in before.items())
+    return weight / members
+
+
+def _key(first: Ints, second: Ints) -> Ints:
+    return (first.astype(np.int64) << 32) | second.astype(np.int64)

@@ -1,0 +1,163 @@
+"""Which column could be which field of a place, told from its name and from what stands in it.
+
+A name alone is not believed: a column called "lat" must hold numbers, one called "zip" must hold something like postcodes. A
+column without a telling name is taken only where its values leave no doubt. What is not plain stays unused.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flock.domain.venues import FACTS
+from flock.ingest import cells, headers, values, wording
+from flock.ingest.values import Column
+
+_SAMPLE_ROWS = 1_000
+_NAME_OF_SOMETHING, _TYPE_OF_SOMETHING = 50, 30
+_FEWEST_DAYS = 5
+_LIKE_A_POSTCODE = re.compile(r"(?=.*\d)[\w -]{3,10}")
+_GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Numbers of columns, as in `columns.Columns`."""
+
+    fields: Mapping[str, tuple[int, ...]]
+    weekdays: tuple[int | None, ...]
+    notes: tuple[str, ...]
+
+
+def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
+    """Suggest columns for as many fields as are plain; `sample` has some cells of each column."""
+    columns = [
+        Column(number, headers.plain(name), cells_of_column[:_SAMPLE_ROWS])
+        for number, (name, cells_of_column) in enumerate(zip(header, sample, strict=True))
+    ]
+    found = _by_name(columns)
+    weekdays = _weekdays(columns)
+    if weekdays:
+        found.pop("hours", None)
+    _address(columns, found)
+    taken = {number for numbers in found.values() for number in numbers} | set(weekdays)
+    found |= values.fields([column for column in columns if column.number not in taken], frozenset(found), named=any(header))
+    if weekdays:
+        found.pop("hours", None)
+    notes = values.settle_positions(columns, found, header)
+    return Suggestion(dict(sorted(found.items(), key=lambda item: item[1])), weekdays, notes)
+
+
+def _by_name(columns: list[Column]) -> dict[str, tuple[int, ...]]:
+    """Give each field the column whose name says so best and whose values agree; each column to one field."""
+    claims = sorted(
+        (
+            (score, -column.number, name)
+            for column in columns
+            for name in headers.NAMES
+            if (score := _score(name, column.name)) and _accepts(name, column)
+        ),
+        reverse=True,
+    )
+    found: dict[str, tuple[int, ...]] = {}
+    taken: set[int] = set()
+    for _, negative, name in claims:
+        if name not in found and -negative not in taken:
+            found[name] = (-negative,)
+            taken.add(-negative)
+    return found
+
+
+def _score(name: str, header: str) -> int:
+    """Rate how well a header names a field: 0 not at all, 100 exactly."""
+    ranks, bare = headers.SYNONYMS[name], headers.unfilled(header)
+    if header in ranks:
+        return 100 - ranks[header]
+    if bare in ranks:
+        return 90 - ranks[bare]
+    if (glued := header.replace(" ", "")) in headers.GLUED[name]:
+        return 88 - headers.GLUED[name][glued]
+    words = header.split()
+    return _score_of_words(name, words) if len(words) > 1 else 0
+
+
+def _score_of_words(name: str, words: list[str]) -> int:
+    """Rate a header of several words by the word that matters: the "name" of a library, its "type"."""
+    if name == "name" and not headers.NAMES_OF_OTHERS & set(words):
+        return _NAME_OF_SOMETHING * bool(headers.NAME_HEADS & {words[0], words[-1]})
+    if name == "kind":
+        return _TYPE_OF_SOMETHING * (words[-1] in headers.KIND_HEADS)
+    if name in ("town", "region") and words[-1] in headers.NAME_HEADS:
+        return _score(name, " ".join(words[:-1])) // 2
+    return _TYPE_OF_SOMETHING * bool(headers.AXES.get(name, frozenset()) & set(words))
+
+
+def _accepts(name: str, column: Column) -> bool:
+    """Tell whether the values of a column can be this field. An empty column can be anything."""
+    if not column.filled:
+        return True
+    if name in FACTS or name == "status":
+        return column.share(lambda cell: wording.fact(name, cell, column.name)) > 0
+    if name == "name" and column.name in headers.WEAK_NAMES and not _varied(column):
+        return False
+    tests: dict[str, tuple[Callable[[str], object], float]] = {
+        "name": (lambda cell: cells.number(cell) is None and not cells.is_link(cell) and not wording.is_yes_or_no(cell), 0.5),
+        "kind": (wording.kind, 0.0),
+        "closed": (lambda cell: cells.closing(cell)[0] is not None, 0.5),
+        "postcode": (_LIKE_A_POSTCODE.fullmatch, 0.5),
+        "position": (cells.pair, 0.5),
+        "lon_lat": (cells.pair, 0.5),
+        "map_link": (cells.pair_in_link, 0.0),
+        "easting": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_EAST_M, 0.5),
+        "northing": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_NORTH_M, 0.5),
+        "url": (cells.is_link, 0.0),
+        "photo_url": (cells.is_link, 0.0),
+        "phone": (lambda cell: sum(letter.isdigit() for letter in cell) >= 5, 0.5),
+        "seats": (lambda cell: cells.seats(cell)[0] is not None, 0.5),
+        "checked_on": (lambda cell: cells.day(cell)[0] is not None, 0.5),
+        "lat": (values.is_degree, 0.5),
+        "lon": (values.is_degree, 0.5),
+        "town": (lambda cell: not any(letter.isdigit() for letter in cell), 0.5),
+    }
+    fits, least = tests.get(name, (bool, 0.0))
+    return column.share(fits) > least
+
+
+def _varied(column: Column) -> bool:
+    """Tell a column of names from one of a few words said again and again, such as a form of address."""
+    return len(set(column.filled)) > max(1, len(column.filled) / 20) or len(column.filled) < 5
+
+
+def _weekdays(columns: list[Column]) -> tuple[int | None, ...]:
+    """Give the column of each weekday where a table has one a day; nothing where two columns claim one day."""
+    days: list[int | None] = [None] * 7
+    for column in columns:
+        words = column.name.split()
+        named = [headers.WEEKDAYS[word] for word in words if word in headers.WEEKDAYS]
+        if len(named) != 1 or not all(word in headers.WEEKDAYS or word in headers.WEEKDAY_WORDS for word in words):
+            continue
+        if days[named[0]] is not None:
+            return ()
+        days[named[0]] = column.number
+    return tuple(days) if sum(day is not None for day in days) >= _FEWEST_DAYS else ()
+
+
+def _address(columns: list[Column], found: dict[str, tuple[int, ...]]) -> None:
+    """Put the parts of an address in the order of their numbers."""
+    taken = {number for numbers in found.values() for number in numbers}
+    parts: list[tuple[int, int]] = []
+    for column in columns:
+        match = headers.ADDRESS_PART.match(column.name)
+        if match and column.number not in taken and _is_address(match[1]):
+            parts.append((int(match[2] or 0), column.number))
+    numbered = sorted(part for part in parts if part[0])
+    whole = [column for number, column in parts if not number][:1]
+    if whole and numbered and numbered[0][0] == 1:
+        numbered = []  # the whole address, and its pieces once more
+    joined = whole + [column for _, column in numbered]
+    if joined:
+        found["address"] = tuple(joined)
+
+
+def _is_address(name: str) -> bool:
+    bare = headers.unfilled(name)
+    return name in headers.ADDRESS or bare in headers.ADDRESS or name.replace(" ", "") in headers.GLUED_ADDRESS

@@ -1,0 +1,157 @@
+"""Who comes, who stays, and how ties made online become meetings."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from flock.domain import measures_chance as chance
+from flock.domain import measures_survival as survival
+from flock.domain.measures import Figure, Interval, Scope, Section, Window
+from flock.domain.measures_defined import figure
+from flock.services.engagement_log import MEET_DAYS, YEAR, Log
+from flock.storage import measures
+
+ANSWER_DAYS, RETURN_DAYS = 7, 28
+_CURVE_DAYS = 180
+
+
+def newcomers(log: Log, scope: Scope) -> Section:
+    """Show how newcomers are received and how long it takes until they know somebody."""
+    who, end = log.who(scope), scope.window.end
+    asked = Window.last(end - timedelta(days=ANSWER_DAYS), scope.window.days)  # everybody has had the week to answer in
+    posts = measures.first_posts(log.db, who, asked, known=end, return_days=RETURN_DAYS)
+    hours = posts["hours"].to_numpy().astype(np.float64)
+    in_week = hours[hours <= ANSWER_DAYS * 24]
+    threads = measures.threads(log.db, who, asked, known=end)
+    covered = threads["threads"] - threads["solo"]
+    figures = (
+        _share("welcome_day", int((hours <= 24).sum()), len(hours), asked),
+        _share("welcome_week", len(in_week), len(hours), asked),
+        figure("welcome_hours", float(np.median(in_week)) if len(in_week) else None, len(in_week), asked),
+        _share("reply_coverage", covered, threads["threads"], asked),
+        _share("solo_threads", threads["solo"], threads["threads"], asked),
+        _return(log, scope),
+        *_clock_figures(log, scope),
+    )
+    curve, cohorts = _clock(log, scope)
+    return Section({found.name: found for found in figures}, {"curve": curve, "cohorts": cohorts})
+
+
+def _return(log: Log, scope: Scope) -> Figure:
+    window = Window.last(scope.window.end - timedelta(days=RETURN_DAYS), YEAR)
+    posts = measures.first_posts(log.db, log.who(scope), window, known=scope.window.end, return_days=RETURN_DAYS)
+    hours, back = posts["hours"].to_numpy().astype(np.float64), posts["came_back"].to_numpy()
+    answered = hours <= ANSWER_DAYS * 24
+    counts = int(back[answered].sum()), int(answered.sum()), int(back[~answered].sum()), int((~answered).sum())
+    if not counts[1] or not counts[3]:
+        return figure("newcomer_return", None, len(hours), window)
+    value = counts[0] / counts[1] - counts[2] / counts[3]
+    note = f"{counts[0] / counts[1]:.0%} of {counts[1]} with an answer, {counts[2] / counts[3]:.0%} of {counts[3]} without."
+    return figure("newcomer_return", value, len(hours), window, interval=chance.difference_interval(*counts), note=note)
+
+
+def _waits(log: Log, scope: Scope) -> pd.DataFrame:
+    """Give for each who joined in the last year: her quarter, how many days she was watched, whether she was connected then."""
+    found = log.history(scope).first_connection.to_pandas()
+    joined, connected = pd.to_datetime(found["joined"]), pd.to_datetime(found["connected"])
+    watched = (pd.Timestamp(scope.window.end) - joined).dt.days
+    took = (connected - joined).dt.days.clip(lower=0)
+    cohort = joined.dt.year.astype(str) + " Q" + joined.dt.quarter.astype(str)
+    return pd.DataFrame({"cohort": cohort, "days": took.fillna(watched).astype(np.int64), "happened": connected.notna()})
+
+
+def _curve(waits: pd.DataFrame) -> survival.Curve:
+    return survival.curve(waits["days"].to_numpy(np.int64), waits["happened"].to_numpy(bool))
+
+
+def _clock_figures(log: Log, scope: Scope) -> tuple[Figure, ...]:
+    waits = _waits(log, scope)
+    curve = _curve(waits)
+    window = Window.last(scope.window.end, YEAR)
+    waiting = len(waits) - int(waits["happened"].sum())
+    note = f"{waiting:,} of {len(waits):,} are still waiting." if len(waits) else ""
+    interval = curve.median_interval()
+    return (figure("first_connection", curve.median(), len(waits), window, interval=interval, note=note),)
+
+
+def _clock(log: Log, scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
+    curves, cohorts = [], []
+    for cohort, waits in _waits(log, scope).groupby("cohort"):
+        curve = _curve(waits)
+        cohorts.append((cohort, len(waits), int(waits["happened"].sum()), curve.median()))
+        shown = curve.day <= _CURVE_DAYS
+        columns = {"day": curve.day, "connected": curve.happened, "low": curve.low, "high": curve.high, "at_risk": curve.at_risk}
+        part = pd.DataFrame({name: values[shown] for name, values in columns.items()})
+        part.insert(0, "cohort", cohort)
+        curves.append(part)
+    empty = pd.DataFrame(columns=["cohort", "day", "connected", "low", "high", "at_risk"])
+    names = ("cohort", "newcomers", "connected", "median_days")
+    return pd.concat(curves, ignore_index=True) if curves else empty, pd.DataFrame(cohorts, columns=names)
+
+
+def staying(log: Log, scope: Scope) -> Section:
+    """Show who comes back, who came and who is gone."""
+    who, window = log.who(scope), scope.window
+    daily = measures.stickiness(log.db, who, window, medium=scope.medium).to_pandas()
+    daily = daily[daily["active_30_days"] > 0]
+    sticky = float((daily["active"] / daily["active_30_days"]).mean()) if len(daily) else None
+    change = changes(log, scope)
+    now = change.iloc[-1]
+    net = None if not now["active"] and not now["active_before"] else float(now["net"])
+    figures = (
+        figure("stickiness", sticky, int(daily["active_30_days"].max()) if len(daily) else 0, window),
+        _share("returning", int(now["stayed"]), int(now["active_before"]), window),
+        figure("net_change", net, int(now["active"]), window),
+    )
+    grid = measures.retention(log.db, who, _year_of_months(window.end), medium=scope.medium).to_pandas()
+    tables = {"retention": grid, "daily": daily, "change": change}
+    return Section({found.name: found for found in figures}, tables)
+
+
+def changes(log: Log, scope: Scope, *, windows: int = 6) -> pd.DataFrame:
+    """Give start, new, reactivated, lost and net of the last windows, and active, active_before and stayed."""
+    rows = []
+    for back in range(windows - 1, -1, -1):
+        at = scope.at(scope.window.before(back))
+
+        def ask(at: Scope = at) -> dict[str, int]:
+            return measures.change(log.db, log.who(at), at.window, medium=at.medium)
+
+        found = log.keep("change", at, ask)
+        rows.append({"start": at.window.start, **found, "net": found["new"] + found["reactivated"] - found["lost"]})
+    return pd.DataFrame(rows)
+
+
+def online_to_person(log: Log, scope: Scope) -> Section:
+    """Show how ties made online become meetings."""
+    window = Window.last(scope.window.end - timedelta(days=MEET_DAYS), YEAR)
+    pairs = log.history(scope).funnel
+    said = measures.follow_through(log.db, log.who(scope), window, known=scope.window.end)
+    figures = (
+        _share("online_to_offline", pairs["met"], pairs["online"], window),
+        _share("follow_through", said["came"], said["said"], window),
+        _share("met_again", said["again"], said["came"], window),
+    )
+    names = {"online": "turned to each other online", "planned": "planned to meet", "met": "met", "again": "met again"}
+    steps = {"said": "said they would come", "came": "came", "again": "came again, and somebody was there again"}
+    funnel = [(name, pairs[key], _of(pairs[key], pairs["online"])) for key, name in names.items()]
+    rsvps = [(name, said[key], _of(said[key], said["said"])) for key, name in steps.items()]
+    tables = {
+        "funnel": pd.DataFrame(funnel, columns=("step", "pairs", "share")),
+        "rsvps": pd.DataFrame(rsvps, columns=("step", "members", "share")),
+    }
+    return Section({found.name: found for found in figures}, tables)
+
+
+def _share(name: str, part: int, n: int, window: Window) -> Figure:
+    interval: Interval | None = chance.share_interval(part, n)
+    return figure(name, _of(part, n), n, window, interval=interval)
+
+
+def _of(part: int, n: int) -> float | None:
+    return part / n if n else None
+
+
+def _year_of_months(end: date) -> Window:
+    return Window(date(end.year - 1, end.month, 1), end)

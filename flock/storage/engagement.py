@@ -1,0 +1,114 @@
+"""What measures are computed from, kept true a day at a time, and who the members are whose numbers stand in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from flock.domain import measures, members
+from flock.storage.database import Database, sql
+
+MOST_ROWS_AT_ONCE = 4_000_000
+_KINDS = {
+    "both_ways": list(measures.BOTH_WAYS),
+    "written": list(measures.WRITTEN),
+    "direct": [kind for kind in members.TIES if kind != "co_attendance"],
+}
+_CLEAR = (
+    "engagement/clear_log_day",
+    "engagement/clear_act_day",
+    "engagement/clear_tie_day",
+    "engagement/clear_meetup_day",
+    "engagement/clear_months",
+)
+_ACTS = {"both_ways", "written"}
+_TIES = {"both_ways", "direct", "days", "direct_weight", "indirect_weight"}
+
+Stale = tuple[date, int, int]
+
+
+def log_state(db: Database) -> tuple[int, int]:
+    """Give two numbers that change with every row that comes into the log or leaves it. Costs nothing."""
+    row = db.one("engagement/log_state")
+    return (int(row[0]), int(row[1] or 0)) if row else (0, 0)
+
+
+def members_state(db: Database) -> tuple[int, int]:
+    """Give two numbers that change with every member who comes, leaves or changes."""
+    row = db.one("engagement/members_state")
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def day_marks(db: Database) -> list[tuple[date, int]]:
+    """Give each day of the log with a number that stands for what it holds."""
+    return [(day, int(mark)) for day, mark in db.rows("engagement/days")]
+
+
+def everybody(db: Database) -> pa.Table:
+    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (not hiding) and here (not gone), by number."""
+    return db.table("engagement/members")
+
+
+def refresh(db: Database) -> int:
+    """Compute again what follows from days whose log has changed, and nothing else. Give how many days that were.
+
+    A day's mark is written last, in a transaction of its own: what a kill leaves half done has no mark, and is done again.
+    """
+    with db.turn():
+        stale: list[Stale] = db.rows("engagement/stale_days")
+        for days in _in_parts(stale):
+            _compute(db, days)
+        if not stale:
+            with db.writing() as cursor:
+                cursor.execute(sql("engagement/number_members"), _range([]))
+    return len(stale)
+
+
+def _compute(db: Database, stale: list[Stale]) -> None:
+    days = [day for day, _, _ in stale]
+    given: dict[str, Any] = _KINDS | {
+        "days": days,
+        "direct_weight": measures.DIRECT,
+        "indirect_weight": measures.INDIRECT,
+    }
+    with db.writing() as cursor:
+        cursor.execute(sql("engagement/number_members"), _range(days))
+        cursor.execute(sql("engagement/day_log"), {"days": days} | _range(days))
+        for question in _CLEAR:
+            cursor.execute(sql(question), {"days": days})
+        cursor.execute(sql("engagement/day_acts"), _only(given, _ACTS))
+        cursor.execute(sql("engagement/day_meetups"))
+        cursor.execute(sql("engagement/day_ties"), _only(given, _TIES))
+        cursor.execute(sql("engagement/months"), {"days": days})
+        cursor.execute("DROP TABLE day_log")
+    kept = [found for found in stale if found[1]]
+    with db.writing() as cursor:
+        columns = {"days": [day for day, _, _ in kept], "rows": [n for _, n, _ in kept], "marks": [mark for _, _, mark in kept]}
+        cursor.execute(sql("engagement/day_mark"), columns)
+
+
+def _in_parts(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
+    """Take days together as long as their log fits in memory with ease."""
+    part: list[Stale] = []
+    for found in stale:
+        if part and sum(rows for _, rows, _ in part) + found[1] > MOST_ROWS_AT_ONCE:
+            yield part
+            part = []
+        part.append(found)
+    if part:
+        yield part
+
+
+def _range(days: list[date]) -> dict[str, datetime]:
+    first, last = (days[0], days[-1] + timedelta(days=1)) if days else (date(1970, 1, 1), date(1970, 1, 1))
+    return {"start": midnight(first), "end": midnight(last)}
+
+
+def midnight(day: date) -> datetime:
+    """Give the moment in UTC at which a day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _only(given: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name in names}

@@ -1,0 +1,111 @@
+"""The measures that are questions to the log. Each counts only the members in `who`: a table with number and joined.
+
+Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from flock.domain import measures
+from flock.domain.measures import Window
+from flock.storage.database import Database, sql
+from flock.storage.engagement import midnight
+
+
+def ties(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
+    """Give actor, towards, acts and weight of each pair and direction."""
+    return _ask(db, "measures/ties", who, _days(window) | {"medium": medium})
+
+
+def active(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
+    """Give member, acts, days, written and hosted of everybody who did anything."""
+    return _ask(db, "measures/active", who, _days(window) | {"medium": medium})
+
+
+def stickiness(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
+    """Give day, active and active_30_days."""
+    return _ask(db, "measures/stickiness", who, _days(window) | {"medium": medium})
+
+
+def retention(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
+    """Give cohort, months_later, members, active and share of those who joined in the window."""
+    return _ask(db, "measures/retention", who, _days(window) | {"medium": medium})
+
+
+def change(db: Database, who: pa.Table, window: Window, *, medium: str) -> dict[str, int]:
+    """Count active, active_before, stayed, new, reactivated and lost members."""
+    days = _days(window) | {"before": window.before().start, "medium": medium}
+    return _row(_ask(db, "measures/change", who, days))
+
+
+def silent(db: Database, who: pa.Table, window: Window) -> pa.Table:
+    """Give member, last_day and acts of regulars of whom nothing was heard in the window."""
+    return _ask(db, "measures/silent", who, _days(window))
+
+
+def first_posts(db: Database, who: pa.Table, window: Window, *, known: date, return_days: int) -> pa.Table:
+    """Give member, posted_us (since 1970), thread, hours to the answer (null without one) and came_back."""
+    given = {"start": midnight(window.start), "end": midnight(window.end), "known": midnight(known), "return_days": return_days}
+    return _ask(db, "measures/first_posts", who, given | {"written": list(measures.WRITTEN)})
+
+
+def threads(db: Database, who: pa.Table, window: Window, *, known: date) -> dict[str, int]:
+    """Count threads begun in the window, and solo ones among them."""
+    given = {"start": midnight(window.start), "end": midnight(window.end), "known": midnight(known)}
+    return _row(_ask(db, "measures/threads", who, given | {"written": list(measures.WRITTEN)}))
+
+
+def follow_through(db: Database, who: pa.Table, window: Window, *, known: date) -> dict[str, int]:
+    """Count said, came and again: promises to come to a meetup, and what became of them."""
+    return _row(_ask(db, "measures/follow_through", who, _days(window) | {"known": known}))
+
+
+@dataclass(frozen=True, slots=True)
+class PairHistory:
+    """What the whole history of pairs tells: newcomers' first ties, the funnel from online to in person, and all strength."""
+
+    first_connection: pa.Table
+    funnel: dict[str, int]
+    strength: float | None
+    pairs: int
+
+
+def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window, known: date, medium: str) -> PairHistory:
+    """Read the history of all pairs once: first_connection (number, joined, connected) of those who joined in that window.
+
+    The funnel counts online, planned, met and again of pairs who first turned to each other in the window `online`.
+    """
+    with db.reading() as cursor:
+        cursor.register("who", who)
+        cursor.execute(sql("measures/pairs"), {"end": known, "medium": medium})
+        connection = cursor.execute(sql("measures/first_connection"), _days(joined)).to_arrow_table()
+        funnel = _row(cursor.execute(sql("measures/funnel"), _days(online) | {"known": known}).to_arrow_table())
+        given = {"end": known, "fades_to": measures.FADES_TO}
+        strength, pairs = _first(cursor.execute(sql("measures/strength"), given))
+        cursor.execute("DROP TABLE pair")
+    return PairHistory(connection, funnel, strength, int(pairs))
+
+
+def _ask(db: Database, question: str, who: pa.Table, given: Mapping[str, Any]) -> pa.Table:
+    with db.reading() as cursor:
+        cursor.register("who", who)
+        return cursor.execute(sql(question), given).to_arrow_table()
+
+
+def _days(window: Window) -> dict[str, Any]:
+    return {"start": window.start, "end": window.end}
+
+
+def _row(table: pa.Table) -> dict[str, int]:
+    return {name: int(value) for name, value in table.to_pylist()[0].items()}
+
+
+def _first(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    assert row is not None
+    return tuple(row)

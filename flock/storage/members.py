@@ -1,0 +1,171 @@
+"""Questions about members, each of which begins with `visible_members.sql`: who exists for the one who looks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flock.domain.visibility import Wish
+from flock.storage import published_cells, statements
+from flock.storage.database import Database, sql
+from flock.storage.published_cells import Published
+from flock.storage.statements import Cursor
+
+_UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
+_LISTS = ("languages", "can_help", "wants_to_learn", "interests")
+_PLAIN = (
+    "name",
+    "does",
+    "works",
+    "style",
+    "languages",
+    "can_help",
+    "wants_to_learn",
+    "interests",
+    "role",
+    "joined_on",
+    "status",
+    "status_until",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What others see of a member. `shown` is the published hexagon that stands for her home, None where too few live around it."""
+
+    member_id: UUID
+    name: str
+    does: str | None
+    works: str | None
+    style: str | None
+    languages: tuple[str, ...]
+    can_help: tuple[str, ...]
+    wants_to_learn: tuple[str, ...]
+    interests: tuple[str, ...]
+    role: str
+    joined_on: date
+    status: str | None
+    status_until: datetime | None
+    shown: int | None
+    active_on: date | None
+    is_vouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a member's own questions begin with: how she is seen, who she lets see her, and her own hexagon."""
+
+    seen: Member
+    seen_by: str
+    home_cell: int | None
+    groups: tuple[tuple[UUID, str], ...]
+    wish: Wish
+
+
+def visible_text(question: str, **more: str) -> str:
+    """Give the text of a question that begins with who exists for the one who looks."""
+    return sql(question).format(visible=sql("visible_members"), **more)
+
+
+def visible(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
+    """Give those of these members who exist for the one who looks, in the order of the ids."""
+    return _members(db, "members_visible", "visible", looking, ids, now)
+
+
+def known(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
+    """Give those who exist for her or have shown themselves to her by a wave or a talk, in the order of the ids."""
+    return _members(db, "members_known", "known", looking, ids, now)
+
+
+def to_meet(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime, again_after: datetime) -> list[UUID]:
+    """Give those whom she may be shown as somebody new, in the order of the ids. What was before `again_after` is forgotten."""
+    params = {"looking": looking, "now": now, "ids": list(ids), "again_after": again_after}
+    found = {row[0] for row in _ask(db, "members_to_meet", params)}
+    return [member_id for member_id in ids if member_id in found]
+
+
+def may_browse(db: Database, looking: UUID, *, now: datetime) -> bool:
+    """Tell whether a member may look at others: she is here and not hidden herself."""
+    return bool(_ask(db, "members_may_browse", {"looking": looking, "now": now})[0][0])
+
+
+def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
+    """Give what a member's own questions begin with, None where she is no member."""
+    with db.reading() as cursor:
+        cursor.execute(sql("members_own"), {"looking": looking})
+        row = _named(cursor)
+        if not row:
+            return None
+        groups = tuple(cursor.execute(sql("members_own_groups"), {"looking": looking}).fetchall())
+        wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
+        asked = visible_text("members_own_vouched")
+        (vouched,) = cursor.execute(asked, {"looking": looking, "now": now}).fetchone() or (False,)
+    seen = _member(published_cells.published(db), row[0] | {"is_vouched": bool(vouched)})
+    return Own(seen, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
+
+
+def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
+    """Give the ids of those who exist for the one who looks, in no order."""
+    return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
+
+
+def save_wish(db: Database, looking: UUID, wish: Wish, *, now: datetime, before: Callable[[Cursor], None]) -> None:
+    """Keep whom a member wants to meet; `before` is called in the same transaction and may refuse."""
+    values = {
+        "looking": looking,
+        "styles": sorted(wish.styles),
+        "languages": sorted(wish.languages),
+        "shared_hours": wish.shared_hours,
+        "active": wish.active,
+        "vouched": wish.vouched,
+        "group_id": wish.group_id,
+        "now": now,
+    }
+    with db.writing() as cursor:
+        before(cursor)
+        statements.run(cursor, "members_save_wish", values)
+
+
+def were_here(db: Database, looking: UUID, day: date) -> None:
+    """Note that a member was here on a day."""
+    with db.writing() as cursor:
+        statements.run(cursor, "members_were_here", {"looking": looking, "day": day})
+
+
+def _members(db: Database, question: str, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
+    if not ids:
+        return []
+    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
+    columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
+    with db.reading() as cursor:
+        asked = visible_text(question, columns=columns)
+        cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
+        published = published_cells.published(db)
+        found = {row["member_id"]: _member(published, row) for row in _named(cursor)}
+    return [found[member_id] for member_id in ids if member_id in found]
+
+
+def _ask(db: Database, question: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with db.reading() as cursor:
+        return cursor.execute(visible_text(question), params).fetchall()
+
+
+def _named(cursor: Cursor) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in statements.rows(cursor)]
+
+
+def _member(published: Published, row: dict[str, Any]) -> Member:
+    """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
+    seen: dict[str, Any] = {name: tuple(one or ()) if name in _LISTS else one for name, one in row.items()}
+    home = seen.pop("home_cell")
+    seen.pop("seen_by", None)
+    return Member(**seen, shown=published.shown(home))
+
+
+def _wish(row: tuple[Any, ...] | None) -> Wish:
+    if row is None:
+        return Wish()
+    styles, languages, shared_hours, active, vouched, group_id = row
+    return Wish(frozenset(styles or ()), frozenset(languages or ()), shared_hours or 0, active or "", bool(vouched), group_id)

@@ -1,0 +1,213 @@
+"""Everybody who is not hidden as arrays, so that a million people are ranked in the time that one question takes.
+
+It proposes and never decides: whoever is shown was asked of `visible_members` first. It is read anew when what it was made of
+has changed; in a very large community not more often than costs one twentieth of the time.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from flock.domain import fit, visibility, working_week
+from flock.storage import published_cells
+from flock.storage.database import Database, sql
+
+Rows = NDArray[np.int64]
+
+_EPOCH = date(1970, 1, 1)
+_NEVER = -1_000_000
+_ALWAYS_LOOK = 20_000  # members: among so many a look costs a few milliseconds and is taken every time
+_SHARE_OF_TIME = 20
+SEEN_BY = ("everyone", "vouched", "groups")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Members by row, ordered by the hexagon they are shown in. `cells` has each such hexagon with its first and last row."""
+
+    ids: pa.Array
+    shown: NDArray[np.int64]
+    cells: Mapping[int, tuple[int, int]]
+    week: NDArray[np.int64]
+    hours: NDArray[np.float32]
+    style: NDArray[np.uint8]
+    seen_by: NDArray[np.uint8]
+    joined: NDArray[np.int32]
+    active: NDArray[np.int32]
+    vouched: NDArray[np.bool_]
+    helps: NDArray[np.float32]
+    wants: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+    wish_styles: NDArray[np.uint8]
+    wish_hours: NDArray[np.float32]
+    wish_active: NDArray[np.int32]
+    wishes_vouched: NDArray[np.bool_]
+    wishes_language: NDArray[np.bool_]
+    wishes_group: NDArray[np.bool_]
+    terms: Mapping[tuple[str, str], Rows] = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Give how many there are."""
+        return len(self.shown)
+
+    def saying(self, kind: str, terms: Iterable[str]) -> NDArray[np.float32]:
+        """Count for everybody how many of these terms she says."""
+        counted = np.zeros(self.size, np.float32)
+        for term in terms:
+            if (rows := self.terms.get((kind, term))) is not None:
+                counted[rows] += 1
+        return counted
+
+    def weight(self, interest: str) -> float:
+        """Give how rare an interest is: the logarithm of how many people there are for each who shares it."""
+        rows = self.terms.get(("interest", interest))
+        return float(np.log(self.size / len(rows))) if rows is not None else 0.0
+
+    def shared_rarity(self, interests: Iterable[str]) -> NDArray[np.float32]:
+        """Add up for everybody how rare the interests are that she shares."""
+        shared = np.zeros(self.size, np.float32)
+        for interest in interests:
+            if (rows := self.terms.get(("interest", interest))) is not None:
+                shared[rows] += self.weight(interest)
+        return shared
+
+    def in_cells(self, cells: Iterable[int]) -> Rows:
+        """Give the rows of those who are shown in these hexagons."""
+        spans = sorted(self.cells[cell] for cell in cells if cell in self.cells)
+        return np.concatenate([np.arange(*span) for span in spans]) if spans else np.empty(0, np.int64)
+
+    def rows_of(self, ids: Iterable[UUID]) -> Rows:
+        """Give the row of each id, -1 for one who is not in it."""
+        wanted = pa.array([str(one) for one in ids], pa.string())
+        return np.asarray(pc.index_in(wanted, self.ids).fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
+
+    def member_ids(self, rows: Rows) -> list[UUID]:
+        """Give the ids of rows."""
+        return [UUID(text) for text in self.ids.take(pa.array(rows)).to_pylist()]
+
+
+@dataclass(slots=True)
+class _Kept:
+    fingerprint: tuple[Any, ...]
+    roster: Roster
+    look_again_at: float
+
+
+_kept: dict[Database, _Kept] = {}
+_turn = threading.Lock()
+
+
+def roster(db: Database, now: datetime) -> Roster:
+    """Give everybody who is not hidden, as of a moment ago."""
+    with _turn:
+        kept = _kept.get(db)
+        if kept and time.monotonic() < kept.look_again_at:
+            return kept.roster
+        start = time.monotonic()
+        fingerprint = db.one("people_fingerprint", {"now": now}) or ()
+        found = kept.roster if kept and kept.fingerprint == fingerprint else _read(db, now)
+        took_s = time.monotonic() - start
+        wait_s = 0 if found.size <= _ALWAYS_LOOK else _SHARE_OF_TIME * took_s
+        _kept[db] = _Kept(fingerprint, found, time.monotonic() + wait_s)
+        return found
+
+
+def day_number(day: date) -> int:
+    """Number a day as the roster does."""
+    return (day - _EPOCH).days
+
+
+def _read(db: Database, now: datetime) -> Roster:
+    with db.reading() as cursor:
+        table = cursor.execute(sql("people_roster"), {"now": now}).to_arrow_table()
+        homes = _numbers(table, "home_cell", 0, np.int64)
+        shown = published_cells.published(db).all_shown(homes)
+        order = np.argsort(shown, kind="stable")
+        table, shown = table.take(pa.array(order)), shown[order]
+        cursor.register("roster", pa.table({"member_id": table["member_id"], "place": np.arange(len(shown))}))
+        said = cursor.execute(sql("people_terms")).fetchall()
+    terms = {(kind, term): np.array(places, np.int64) for kind, term, places in said}
+    weeks, hours = _weeks(table["works"])
+    firsts = np.flatnonzero(np.diff(shown, prepend=-1)) if len(shown) else np.empty(0, np.int64)
+    lasts = np.append(firsts[1:], len(shown))
+    rarity = np.zeros(len(shown), np.float32)
+    for (kind, _), rows in terms.items():
+        if kind == "interest":
+            rarity[rows] += np.log(len(shown) / len(rows))
+    return Roster(
+        ids=pc.cast(table["member_id"].combine_chunks(), pa.string()),
+        shown=shown,
+        cells={int(shown[a]): (int(a), int(b)) for a, b in zip(firsts, lasts, strict=True) if shown[a]},
+        week=weeks,
+        hours=hours,
+        style=_codes(table["style"], fit.style_code),
+        seen_by=_codes(table["seen_by"], lambda word: SEEN_BY.index(str(word))),
+        joined=_days(table, "joined_on"),
+        active=_days(table, "active_on"),
+        vouched=_flags(table, "is_vouched"),
+        helps=_numbers(table, "helps", 0, np.float32),
+        wants=_numbers(table, "wants", 0, np.float32),
+        rarity=rarity,
+        wish_styles=np.array([_style_bits(styles) for styles in table["wish_styles"].to_pylist()], np.uint8),
+        wish_hours=_numbers(table, "wish_hours", 0, np.float32),
+        wish_active=_codes(table["wish_active"], _active_days, np.int32),
+        wishes_vouched=_flags(table, "wishes_vouched"),
+        wishes_language=_flags(table, "wishes_language"),
+        wishes_group=_flags(table, "wishes_group"),
+        terms=terms,
+    )
+
+
+def style_bits(styles: Iterable[str]) -> int:
+    """Give one bit for each style; all of them for none."""
+    return sum(1 << fit.style_code(style) for style in set(styles)) or 255
+
+
+def _style_bits(styles: list[str] | None) -> int:
+    return style_bits(styles or ())
+
+
+def _active_days(word: str | None) -> int:
+    return visibility.ACTIVE_DAYS[visibility.ACTIVE.index(word)] if word in visibility.ACTIVE else -_NEVER
+
+
+def _weeks(works: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Read each distinct text once."""
+    coded = works.combine_chunks().dictionary_encode()
+    distinct = [working_week.week(text) for text in coded.dictionary.to_pylist()] + [working_week.NO_HOURS]
+    back = coded.indices.fill_null(len(distinct) - 1).to_numpy()
+    hours = np.array([working_week.hours_in(week) for week in distinct], np.float32)
+    return np.array(distinct, np.int64)[back], hours[back]
+
+
+def _codes(words: pa.ChunkedArray, code: Any, kind: Any = np.uint8) -> NDArray[Any]:
+    coded = words.combine_chunks().dictionary_encode()
+    codes = np.array([*(code(word) for word in coded.dictionary.to_pylist()), code(None) if words.null_count else 0], kind)
+    return np.asarray(codes[coded.indices.fill_null(len(codes) - 1).to_numpy()])
+
+
+def _numbers(table: pa.Table, column: str, missing: int, kind: Any) -> NDArray[Any]:
+    return np.asarray(table[column].fill_null(missing).to_numpy(), kind)
+
+
+def _flags(table: pa.Table, column: str) -> NDArray[np.bool_]:
+    return np.asarray(table[column].fill_null(False).to_numpy(), np.bool_)
+
+
+def _days(table: pa.Table, column: str) -> NDArray[np.int32]:
+    return np.asarray(table[column].cast(pa.int32()).fill_null(_NEVER).to_numpy(), np.int32)
+
+
+def today(now: datetime) -> int:
+    """Number the day of a moment."""
+    return day_number(now.astimezone(UTC).date())

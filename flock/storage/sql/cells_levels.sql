@@ -1,0 +1,1 @@
+SELECT home_cell, level, since FROM cell_level

@@ -1,0 +1,1 @@
+SELECT cell, step FROM published_cell

@@ -1,0 +1,1 @@
+SELECT max(settled_on) FROM cells_settled

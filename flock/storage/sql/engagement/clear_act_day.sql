@@ -1,0 +1,1 @@
+DELETE FROM act_day WHERE day IN (SELECT unnest($days::DATE[]))

@@ -1,0 +1,1 @@
+DELETE FROM log_day WHERE day IN (SELECT unnest($days::DATE[]))

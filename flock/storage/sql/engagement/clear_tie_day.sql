@@ -1,0 +1,1 @@
+DELETE FROM tie_day WHERE day IN (SELECT unnest($days::DATE[]))

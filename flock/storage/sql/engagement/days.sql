@@ -1,0 +1,1 @@
+SELECT day, mark FROM log_day ORDER BY day

@@ -1,0 +1,12 @@
+-- All that is known of each pair before $end: when each first turned to the other, when they first met, how strong it is.
+CREATE OR REPLACE TEMP TABLE pair AS
+SELECT
+    least(actor, towards) AS low, greatest(actor, towards) AS high,
+    min(day) FILTER (actor < towards) AS forth, min(day) FILTER (actor > towards) AS back,
+    min(day) FILTER (online) AS online_day, min(day) FILTER (NOT online) AS met_day, max(day) FILTER (NOT online) AS met_last,
+    max(day) AS last_day, sum(weight) FILTER ($medium = 'all' OR online = ($medium = 'online')) AS weight
+FROM tie_day
+JOIN who AS one ON one.number = actor
+JOIN who AS other ON other.number = towards
+WHERE day < $end
+GROUP BY low, high

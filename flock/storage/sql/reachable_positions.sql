@@ -1,0 +1,1 @@
+SELECT lat, lon FROM venue WHERE status = 'open'
