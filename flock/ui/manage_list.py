@@ -29,7 +29,7 @@ def show(person: Person) -> None:
         chosen = st.selectbox("Which", list(_STATES), key="which", bind="query-params", on_change=_first_page, width=220)
     told = {"find": text, "which": chosen}
     st.session_state["manage_list"] = {key: value for key, value in told.items() if value and value != "all"}
-    number = int(st.session_state.get("sheet") or 1)
+    number = _sheet()
     total, listed = resources.parts().venue_editing.catalogue(
         person, text=text, state=_STATES[chosen], most=PAGE, skip=(number - 1) * PAGE
     )
@@ -52,6 +52,12 @@ def show(person: Person) -> None:
             )
     if total > PAGE:
         st.pagination(min(-(-total // PAGE), _LAST_PAGE), key="sheet", bind="query-params")
+
+
+def _sheet() -> int:
+    """Give the page of the list: the widget's, or before it is drawn the address's; nonsense is the first."""
+    told = str(st.session_state.get("sheet") or st.query_params.get("sheet", ""))
+    return int(told) if told.isascii() and told.isdigit() and 0 < int(told) <= _LAST_PAGE else 1
 
 
 def last() -> dict[str, str]:
