@@ -54,6 +54,7 @@ PAGES = (
     Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
     Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
+    Entry("discover/compare.py", "Compare places", ":material/compare_arrows:", "compare", hidden=True),
     Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
     Entry(
         "organise/places.py",

@@ -39,7 +39,7 @@ def chosen_place() -> Venue | None:
     if not text:
         return None
     try:
-        return resources.parts().discovery.venue(UUID(text))
+        return resources.parts().discovery.venue(resources.parts().venue_editing.kept_id(UUID(text)))
     except (ValueError, NotFound):
         st.warning("The place in this link is not there any more. Here is what is near.", icon=":material/wrong_location:")
         st.query_params.pop("place")
