@@ -1,6 +1,7 @@
 """The map on a page: one constant map, steered by what the page shows, and its clicks taken back."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,8 @@ from streamlit_folium import st_folium
 
 from flock.domain import filters as asking
 from flock.domain import positions
+from flock.domain.filters import VenueFilter
+from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import Venue
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
@@ -49,6 +52,19 @@ def one_place(venue: Venue) -> None:
         unit="mi" if filters.last_unit() == "mi" else "km",
     )
     draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+
+
+def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence[LatLon], extent: Bounds) -> None:
+    """Draw hexagons with members over the places that fit, with numbered spots."""
+    state = maps.map_state(
+        asking.to_query(wanted),
+        resources.parts().discovery.version(),
+        view=maps.View(_number(extent), extent),
+        theme="dark" if look.is_dark() else "light",
+        hexagons=drawn,
+        spots=spots,
+    )
+    draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
 
 
 @st.cache_resource(show_spinner=False)

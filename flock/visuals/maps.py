@@ -7,7 +7,7 @@ stands a second wall: what folium would make a template of runs in a sandbox tha
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -89,6 +89,16 @@ class Click:
     hexagon: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A hexagon with members in it: its corners and middle, how many at least, and whether they lack a place near."""
+
+    corners: Sequence[LatLon]
+    middle: LatLon
+    step: int
+    is_gap: bool
+
+
 class Map(folium.Map):
     """A map that is the same at every rerun, so that the browser keeps it, and may be shared between threads."""
 
@@ -160,6 +170,8 @@ def map_state(
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
     members: Members | None = None,
+    hexagons: Sequence[Hexagon] = (),
+    spots: Sequence[LatLon] = (),
 ) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
@@ -173,6 +185,8 @@ def map_state(
         theme: which colours.
         unit: of the scale.
         members: draws hexagons of members, too.
+        hexagons: those with members, each drawn with its number.
+        spots: positions to mark with their number from 1.
 
     Raises:
         BadFilter: a query has letters that an address cannot carry.
@@ -189,6 +203,10 @@ def map_state(
         "theme": theme,
         "unit": unit,
         "members": members and {"query": members.query, "chosen": members.chosen},
+        "hexagons": [
+            {"corners": list(one.corners), "middle": one.middle, "step": one.step, "gap": one.is_gap} for one in hexagons
+        ],
+        "spots": list(spots),
     }
     return State(_literal(state))
 
