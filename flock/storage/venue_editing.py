@@ -10,7 +10,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from flock.domain import editing, hours, tiles, venues
+from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
@@ -229,7 +229,7 @@ def _note(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, told: Values, chang
 def _stale_sentence(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, stale: tuple[str, ...]) -> str:
     last = {field: editor for field, editor, _ in cursor.execute(sql("venue_edit_last"), {"venue_id": venue_id}).fetchall()}
     who = next((last[field] for field in stale if field in last), "An import")
-    fields = " and ".join(editing.LABEL[field].lower() for field in stale)
+    fields = " and ".join(words.mid_sentence(editing.LABEL[field]) for field in stale)
     return (
         f"{who} changed {fields} while you were at it. Nothing of yours is saved yet: look at the newer value, then save again."
     )

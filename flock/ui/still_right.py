@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flock.domain import editing
+from flock.domain import editing, words
 from flock.domain.members import Person
 from flock.domain.venues import Venue
 from flock.errors import FlockError
@@ -21,7 +21,7 @@ def ask(person: Person, venue: Venue) -> None:
         if thanks:
             st.markdown(f":material/favorite: {thanks}")
             if field:
-                _tell(venue, field, f"Say what is right: {editing.LABEL[field].lower()}")
+                _tell(venue, field, f"Say what is right: {words.mid_sentence(editing.LABEL[field])}")
         for name in due[:1]:
             value = editing.values(venue)[name] or ""
             st.markdown(f"Still right? **{_said(name, value)}**")

@@ -23,7 +23,7 @@ _HELP = {"hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:
 
 def form(person: Person, venue: Venue, first: str) -> None:
     """Draw the form, the field that she came for on top."""
-    told = editing.values(venue)
+    told = _seen(venue)
     on_top = [first] if first in SUGGESTED else [name for name in venues.FACTS if not editing.is_known(told[name])]
     with st.form(f"suggest_{venue.venue_id.hex}", border=False):
         _fields(venue, on_top, told)
@@ -67,6 +67,15 @@ def said(one: Suggestion) -> None:
         st.text(f"“{one.note}”")
 
 
+def _seen(venue: Venue) -> Values:
+    """Give the values that the form was opened with, so that what others change meanwhile is not taken for hers."""
+    key = _key(venue, "seen")
+    if _key(venue, "note") not in st.session_state or key not in st.session_state:
+        st.session_state[key] = editing.values(venue)
+    seen: Values = st.session_state[key]
+    return seen
+
+
 def _fields(venue: Venue, names: list[str], told: Values) -> None:
     for column, group in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         for name in group:
@@ -96,7 +105,7 @@ def _send(person: Person, venue: Venue, told: Values) -> None:
     except FlockError as error:
         manage_history.tell(problem=str(error))
         return
-    for name in (*SUGGESTED, "note"):
+    for name in (*SUGGESTED, "note", "seen"):
         st.session_state.pop(_key(venue, name), None)
     sent = words.join([editing.LABEL[name] for name in changes]) if changes else "your note"
     manage_history.tell(f"Thank you. Sent: {sent}. Below you see what becomes of it.")
