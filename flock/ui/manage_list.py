@@ -22,6 +22,9 @@ _STATES = {
 
 def show(person: Person) -> None:
     """Draw the search, what it finds by name, and a way on where that is nothing."""
+    if waiting := resources.parts().suggestions.waiting(person):
+        label = f"{words.count(waiting, 'suggestion waits', 'suggestions wait')} for an answer"
+        st.page_link("organise/suggestions.py", label=label, icon=":material/lightbulb:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
             "Name, street, town or postcode", key="find", bind="query-params", max_chars=100, on_change=_first_page

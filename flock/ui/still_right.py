@@ -46,7 +46,7 @@ def _tell(venue: Venue, field: str, label: str) -> None:
 
 def _said(field: str, value: str) -> str:
     text = editing.said(field, value)
-    return look.plain(f"open {text}" if field == "hours" else text[:1].upper() + text[1:])
+    return look.plain(f"Open {text}" if field == "hours" else words.capital(text))
 
 
 def _answer(person: Person, venue: Venue, field: str, value: str, yes: bool) -> None:

@@ -27,7 +27,7 @@ def form(person: Person, venue: Venue, first: str) -> None:
     on_top = [first] if first in SUGGESTED else [name for name in venues.FACTS if not editing.is_known(told[name])]
     with st.form(f"suggest_{venue.venue_id.hex}", border=False):
         _fields(venue, on_top, told)
-        with st.expander("Something else on the list is wrong", icon=":material/tune:"):
+        with st.expander("Name, address, hours and the rest, or it has closed", icon=":material/tune:"):
             _fields(venue, [name for name in SUGGESTED if name not in on_top], told)
         st.text_area(
             "Anything else we should know",
@@ -87,7 +87,7 @@ def _field(venue: Venue, name: str, told: Values) -> None:
     key, label = _key(venue, name), editing.LABEL[name]
     st.session_state.setdefault(key, editing.typed(name, told[name]))
     if name in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[name], key=key, format_func=lambda word: editing.said(name, word).capitalize())
+        st.selectbox(label, venues.VOCABULARY[name], key=key, format_func=lambda word: words.capital(editing.said(name, word)))
     else:
         st.text_input(label, key=key, help=_HELP.get(name), placeholder="Not known yet")
 

@@ -57,7 +57,7 @@ def _field(venue_id: UUID, field: str, seen: Values) -> None:
         value = date.fromisoformat(str(value)) if value else None
     st.session_state.setdefault(key, value)
     if field in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: editing.said(field, word).capitalize())
+        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: words.capital(editing.said(field, word)))
     elif field == "checked_on":
         st.date_input(label, value=None, key=key, format="DD/MM/YYYY")
     else:

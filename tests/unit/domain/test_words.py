@@ -74,5 +74,9 @@ def test_labels_inside_a_sentence_keep_names_as_they_are() -> None:
     ]
 
 
+def test_a_capital_begins_and_changes_nothing_else() -> None:
+    assert [words.capital(text) for text in ("free Wi-Fi", "", "Éa")] == ["Free Wi-Fi", "", "Éa"]
+
+
 def test_days_are_said_as_a_person_says_them() -> None:
     assert words.day(date(2026, 5, 4)) == "4 May 2026"
