@@ -33,6 +33,7 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry("discover/compare.py", "Compare places", ":material/compare_arrows:", "compare", hidden=True),
     Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
     Entry(
         "people/nearby.py",
