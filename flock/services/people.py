@@ -124,6 +124,12 @@ class People:
                 break
         return found[:most]
 
+    def not_met(self, acting: Person, ids: list[UUID], *, now: datetime | None = None) -> list[UUID]:
+        """Give those of some whom she may be shown as somebody new, in their order."""
+        at = now or datetime.now(UTC)
+        me = self._accounts.check(acting, "member").member_id
+        return members.to_meet(self._db, me, ids, now=at, again_after=at - talking.AGAIN_AFTER)
+
     def card(self, acting: Person, other: UUID, *, now: datetime | None = None) -> Card:
         """Give one person's card.
 
