@@ -31,17 +31,6 @@ PAGES = (
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
     Entry(
-        "lead/community.py",
-        "Is it a community?",
-        ":material/diversity_3:",
-        "community-health",
-        role="lead",
-        section="Lead",
-    ),
-    Entry("lead/coverage.py", "Coverage", ":material/hexagon:", "coverage", role="lead", section="Lead"),
-    Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
-    Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
-    Entry(
         "people/nearby.py",
         "People",
         ":material/group:",
