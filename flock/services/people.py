@@ -158,6 +158,10 @@ class People:
         me = self._accounts.check(acting, "member").member_id
         members.save_wish(self._db, me, wish, now=at, before=lambda cursor: rate_limits.take(cursor, me, "search", now=at))
 
+    def band(self, own: Own, other: Member) -> str:
+        """Say how far somebody is: between her own hexagon and the published one that stands for the other."""
+        return cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else ""
+
     def seen_in(self, own: Own) -> cells.Shown | None:
         """Give the hexagon that others see a member in, None where they see none."""
         published = published_cells.published(self._db)
@@ -203,7 +207,7 @@ class People:
             cards.append(
                 Card(
                     other,
-                    cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else "",
+                    self.band(own, other),
                     active_band(other.active_on, now.date()),
                     reasons.of(own.seen, other, why) if why else [],
                     why if with_fit else None,
