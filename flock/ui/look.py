@@ -71,6 +71,11 @@ def escaped(text: str) -> str:
     return html.escape(" ".join(text.split()))
 
 
+def escaped_lines(text: str) -> str:
+    """Escape text of people for `st.html` and keep its lines and spaces."""
+    return html.escape(text).replace("\n", "<br>")
+
+
 def done(act: Callable[[], object]) -> bool:
     """Do it, and say in one sentence why where it cannot be done; what she has entered stays."""
     try:

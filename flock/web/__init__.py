@@ -7,14 +7,28 @@ from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
 from flock.services.discovery import Discovery
+from flock.services.member_map import MemberMap
 from flock.services.personal_data import PersonalData
 from flock.services.profiles import Profiles
-from flock.web import assets, base_tiles, headers, health, metrics, open_data, personal_data, photos, requests, venue_tiles
+from flock.web import (
+    assets,
+    base_tiles,
+    headers,
+    health,
+    member_tiles,
+    metrics,
+    open_data,
+    personal_data,
+    photos,
+    requests,
+    venue_tiles,
+)
 
 
 def routes(
     *,
     discovery: Callable[[], Discovery],
+    member_map: Callable[[], MemberMap],
     profiles: Callable[[], Profiles],
     personal: Callable[[], PersonalData],
     ready: Callable[[], bool],
@@ -25,6 +39,7 @@ def routes(
         *assets.routes(),
         *base_tiles.routes(BaseMap()),
         *venue_tiles.routes(discovery),
+        *member_tiles.routes(member_map),
         *open_data.routes(discovery),
         *photos.routes(profiles),
         *personal_data.routes(personal),
