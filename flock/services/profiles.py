@@ -16,6 +16,7 @@ from flock.ingest import pictures
 from flock.services.accounts import Accounts
 from flock.storage import members, profiles, secrets
 from flock.storage.database import Database
+from flock.storage.members import Member
 
 _PASS_LASTS = timedelta(minutes=30)
 
@@ -78,6 +79,21 @@ class Profiles:
         self._accounts.check(acting, "member")
         made = pictures.made_anew(content) if content is not None else None
         profiles.save_photo(self._db, acting.member_id, made, now=self._clock())
+
+    def seen_by(self, acting: Person) -> dict[str, Member | None]:
+        """Give what one member of each kind is given about her by the very question that pages ask; None who does not see her.
+
+        The kinds are groups, vouched and everyone; one of which there is nobody is left out. Nothing of who looked is given.
+
+        Raises:
+            NotAllowed: she is no member.
+        """
+        now = self._clock()
+        me = self._accounts.check(acting, "member").member_id
+        seen: dict[str, Member | None] = {}
+        for kind, viewer in members.viewers(self._db, me, now=now).items():
+            seen[kind] = next(iter(members.visible(self._db, viewer, [me], now=now)), None)
+        return seen
 
     def photo_pass(self, looking: Person, member_id: UUID) -> str | None:
         """Give the address under which one member may load another's photo for half an hour; None where there is none to see."""

@@ -86,6 +86,7 @@ PAGES = (
     Entry("lead/members.py", "Members", ":material/group:", "members", role="lead", section="Lead"),
     Entry("lead/member_import.py", "Bring in members", ":material/group_add:", "bring-in-members", role="lead", section="Lead"),
     Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section="You"),
+    Entry("account/seen.py", "What others see of you", ":material/visibility:", "what-others-see", role="member", section="You"),
     Entry("account/settings.py", "Settings and sign-out", ":material/tune:", "settings", role="member", section="You"),
     Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
     Entry("account/welcome.py", "Come in", ":material/waving_hand:", "welcome", role=NEWCOMER),

@@ -42,6 +42,7 @@ ACTIONS: list[tuple[str, str, Callable[[Parts, Person], object]]] = [
     ("member_imports.past", "lead", lambda parts, who: parts.member_imports.past(who)),
     ("member_imports.undo", "lead", lambda parts, who: parts.member_imports.undo(who, ID)),
     ("profiles.own", "member", lambda parts, who: parts.profiles.own(who)),
+    ("profiles.seen_by", "member", lambda parts, who: parts.profiles.seen_by(who)),
     ("profiles.save", "member", lambda parts, who: parts.profiles.save(who, Profile(who.name, "translator"))),
     ("profiles.set_status", "member", lambda parts, who: parts.profiles.set_status(who, None)),
     ("profiles.save_photo", "member", lambda parts, who: parts.profiles.save_photo(who, None)),

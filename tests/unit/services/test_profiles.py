@@ -134,3 +134,35 @@ def test_who_is_no_member_changes_nothing(db: Database, profiles: Profiles) -> N
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+@pytest.mark.parametrize(("seen_by", "sees"), [("nobody", False), ("groups", False), ("vouched", False), ("everyone", True)])
+def test_what_others_see_is_asked_through_somebody_elses_eyes(db: Database, profiles: Profiles, seen_by: str, sees: bool) -> None:
+    ada = known(db, "Ada")
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET seen_by = ?, does = 'translator' WHERE name = 'Ada'", [seen_by])
+    seen = profiles.seen_by(ada)
+    assert set(seen) == {"everyone"}
+    assert (seen["everyone"] is not None) is sees
+    if sees:
+        assert (seen["everyone"].name, seen["everyone"].does) == ("Ada", "translator")
+
+
+def test_nobody_who_blocked_her_is_looked_through(db: Database, profiles: Profiles) -> None:
+    ada, bea = known(db, "Ada"), known(db, "Bea")
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO block VALUES (?, ?, now())", [bea.member_id, ada.member_id])
+    assert profiles.seen_by(ada) == {}, "an answer would tell of the block"
+
+
+def test_a_member_of_her_group_sees_what_she_shows_to_groups(db: Database, profiles: Profiles) -> None:
+    ada, bea = known(db, "Ada"), known(db, "Bea")
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET seen_by = 'groups' WHERE name = 'Ada'")
+        for member in (ada, bea):
+            cursor.execute(
+                "INSERT INTO group_member VALUES ('00000000-0000-0000-0000-000000000001', ?, now())", [member.member_id]
+            )
+    seen = profiles.seen_by(ada)
+    assert set(seen) == {"groups"}
+    assert seen["groups"].member_id == ada.member_id
