@@ -102,7 +102,7 @@ class MemberImports:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        member_imports.undo(self._db, import_id, now=self._clock())
+        member_imports.undo(self._db, import_id, lead_id=acting.member_id, now=self._clock())
 
     def _locate(self, postcodes: Sequence[str]) -> list[LatLon | None]:
         answers = self._geocoder().geocode_many([Query(postcode=postcode) for postcode in postcodes])

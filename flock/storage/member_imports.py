@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from flock.storage import statements
+from flock.storage import staff_log, statements
 from flock.storage.database import Database, sql
 
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
@@ -51,6 +51,7 @@ def commit(
         cursor.execute(sql("member_import_members"), {"today": now.date()})
         cursor.execute(sql("member_import_accounts"), {"import_id": import_id, "now": now})
         counts = {"created": len(rows), "known": known, "rejected": rejected}
+        staff_log.add(cursor, lead_id, f"brought in {len(rows)} members", None, str(import_id), now=now)
         cursor.execute(
             sql("member_import_add"), {"import_id": import_id, "lead_id": lead_id, "file_name": file_name, "now": now} | counts
         )
@@ -61,7 +62,8 @@ def past(db: Database) -> list[Past]:
     return [Past(row[0], row[1], row[2].replace(tzinfo=UTC), *row[3:]) for row in db.rows("member_import_all")]
 
 
-def undo(db: Database, import_id: UUID, *, now: datetime) -> None:
+def undo(db: Database, import_id: UUID, *, lead_id: UUID, now: datetime) -> None:
     """Take back the members of an import who have not come yet."""
     with db.writing() as cursor:
         statements.run(cursor, "member_import_undo", {"import_id": import_id, "now": now})
+        staff_log.add(cursor, lead_id, "took an import of members back", None, str(import_id), now=now)
