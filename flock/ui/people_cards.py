@@ -37,11 +37,11 @@ def suggestion(card: Card, *, first: bool) -> None:
             safety_dialogs.menu(card.member.member_id, card.member.name, place="card", key=key)
 
 
-def plain(member: Member, *, key: str) -> None:
+def plain(member: Member, *, photo: str, key: str) -> None:
     """Draw what others see of a member, whoever they are."""
     active = active_band(member.active_on, datetime.now(UTC).date())
     with st.container(border=True, key=f"plain_{key}", gap="small"):
-        st.html(_html(Card(member, "", active, [], None, [])))
+        st.html(_html(Card(member, "", active, [], None, [], photo)))
 
 
 def in_list(card: Card) -> None:
@@ -110,7 +110,8 @@ def _html(card: Card) -> str:
     quiet = " · ".join(part for part in (lately, "others vouch for her" if one.is_vouched else "") if part)
     return (
         '<div class="flock-card flock-person">'
-        f'<div class="top"><span class="name">{look.escaped(one.name)}</span><span class="far">{card.band}</span></div>'
+        + (f'<img class="flock-photo" src="photos/{card.photo}" alt="">' if card.photo else "")
+        + f'<div class="top"><span class="name">{look.escaped(one.name)}</span><span class="far">{card.band}</span></div>'
         f"<div>{look.escaped(one.does or '')}</div>"
         f'<div class="quiet">{look.escaped(how[:1].upper() + how[1:])}</div>'
         + (f'<div class="status">{status}</div>' if status else "")

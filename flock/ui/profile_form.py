@@ -43,7 +43,7 @@ def status(person: Person) -> None:
 def photo(person: Person) -> None:
     """Show her photo, and let her choose another or none."""
     service = resources.parts().profiles
-    there = service.photo_pass(person, person.member_id)
+    there = service.own_photo(person)
     if there:
         st.html(f'<img class="flock-photo" src="photos/{there}" alt="Your photo">')
     with st.popover("Change your photo" if there else "Add a photo", icon=":material/add_a_photo:"):

@@ -22,7 +22,7 @@ for kind, name in KIND.items():
         st.subheader(name, anchor=False)
         member = seen[kind]
         if member:
-            people_cards.plain(member, key=kind)
+            people_cards.plain(member, photo=parts.profiles.own_photo(person), key=kind)
         else:
             st.write("Does not find you: not in lists, not in counts, not on the map.")
 if not seen:

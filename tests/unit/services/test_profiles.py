@@ -9,6 +9,7 @@ from PIL import Image
 from flock.domain.members import Person
 from flock.domain.profiles import Profile
 from flock.errors import BadHours, BadProfile, NotAllowed, NotFound
+from flock.services import photo_passes
 from flock.services.accounts import Accounts
 from flock.services.profiles import Profiles
 from flock.storage import schema
@@ -87,36 +88,39 @@ def test_a_status_falls_back_by_itself(db: Database, profiles: Profiles, clock: 
         profiles.set_status(ada, "busy")
 
 
+def pass_for(db: Database, clock: Clock, looking: Person, shown: Person) -> str:
+    return photo_passes.make(db, looking.member_id, [shown.member_id], now=clock.now)[shown.member_id]
+
+
 def test_a_photo_is_given_only_to_who_may_see_her_now(db: Database, profiles: Profiles, clock: Clock) -> None:
     ada, bea = known(db, "Ada"), known(db, "Bea")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(bea, ada.member_id)
+    told_pass = pass_for(db, clock, bea, ada)
     assert profiles.photo(told_pass).startswith(b"\xff\xd8")
     with db.writing() as cursor:
         cursor.execute("INSERT INTO block VALUES (?, ?, now())", [ada.member_id, bea.member_id])
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
-    assert profiles.photo_pass(bea, ada.member_id) is None
-    assert profiles.photo(profiles.photo_pass(ada, ada.member_id))
+    assert profiles.photo(profiles.own_photo(ada))
 
 
 def test_a_pass_is_good_for_half_an_hour_for_her_and_for_that_photo(db: Database, profiles: Profiles, clock: Clock) -> None:
     ada, bea = known(db, "Ada"), known(db, "Bea")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(bea, ada.member_id)
+    told_pass = pass_for(db, clock, bea, ada)
     for wrong in ("", ".", "x.y", told_pass[:-1], told_pass[1:], "B" + told_pass[1:], told_pass.replace(".", "A.", 1)):
         with pytest.raises(NotFound):
             profiles.photo(wrong)
     clock.now += timedelta(minutes=31)
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
-    assert profiles.photo_pass(ada, bea.member_id) is None, "she has none"
+    assert profiles.own_photo(bea) == "", "she has none"
 
 
 def test_a_photo_taken_away_is_gone(db: Database, profiles: Profiles) -> None:
     ada = known(db, "Ada")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(ada, ada.member_id)
+    told_pass = profiles.own_photo(ada)
     profiles.save_photo(ada, None)
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
