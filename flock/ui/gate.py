@@ -5,7 +5,7 @@ import streamlit as st
 from flock.domain import members, words
 from flock.domain.gate import Progress
 from flock.domain.members import Person, Standing
-from flock.ui import look, resources, session
+from flock.ui import look, resources, safety_dialogs, session
 
 SEEN_BY = {
     "nobody": "Nobody yet. I look around first",
@@ -92,6 +92,7 @@ def away(person: Person, standing: Standing) -> None:
     st.title(_AWAY[standing.state], anchor=False)
     if standing.until:
         st.write(f"Until {words.day(standing.until.date())}.")
+    safety_dialogs.notices()
     service = resources.parts().personal_data
     if gone_at := service.leaves_for_good_at(person):
         st.write(

@@ -24,6 +24,15 @@ st.caption("Hidden is hidden everywhere: in counts, maps, suggestions and charts
 st.subheader("Where you are", anchor=False)
 gate.home_form(person, "Save")
 
+if blocked := parts.safety.blocked(person):
+    st.subheader("Whom you have blocked", anchor=False)
+    for one in blocked:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"blocked_{one.blocked_id.hex}"):
+            st.markdown(look.plain(one.name), width="stretch")
+            st.button(
+                "Unblock", key=f"unblock_{one.blocked_id.hex}", on_click=parts.safety.unblock, args=(person, one.blocked_id)
+            )
+
 if session.signed_in():
     st.subheader("Signing out", anchor=False)
     st.write("You are signed out by yourself after twelve hours. On a computer that others use, sign out when you go.")

@@ -4,7 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from flock.domain import members
 from flock.domain.members import Person
+from flock.domain.positions import LatLon
 from flock.domain.sign_in import SignIn
 from flock.errors import BadProfile, NotAllowed, NotFound
 from flock.geocoding.gazetteer import Gazetteer
@@ -34,7 +36,7 @@ def come(db: Database, name: str) -> UUID:
 
 def settle(db: Database, member_id: UUID) -> None:
     with db.writing() as cursor:
-        cursor.execute("UPDATE member SET home_cell = 608054014464065535 WHERE member_id = ?", [member_id])
+        cursor.execute("UPDATE member SET home_cell = ? WHERE member_id = ?", [members.home_cell(LatLon(53.8, -1.55)), member_id])
 
 
 def walk_in(db: Database, gate: Gate, name: str, *, role: str = "member") -> Person:
@@ -152,8 +154,6 @@ def test_rules_are_shipped_and_others_must_be_there(tmp_path) -> None:
 
 
 def test_a_home_is_found_offline_and_what_is_nowhere_is_explained(db: Database, gazetteer: Gazetteer) -> None:
-    from flock.domain import members
-
     ada = come(db, "Ada")
     homes = Homes(db, lambda: gazetteer, lambda: NOW)
     for wrong in ("", "   ", "XX99 9XX", "x" * 100_000):
