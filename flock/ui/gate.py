@@ -58,10 +58,14 @@ def home_form(person: Person, label: str) -> None:
             ":material/hexagon: We keep the hexagon of about 5 km² around it, and neither what you type nor the point. "
             "Others see no more than that, and only where five or more people share it."
         )
-        if st.form_submit_button(label, type="primary") and look.done(
-            lambda: resources.parts().homes.save(person.member_id, where)
-        ):
-            st.rerun()
+        asked = st.form_submit_button(label, type="primary")
+
+    def save() -> None:
+        moved = resources.parts().homes.save(person.member_id, where)
+        st.toast("Saved." if moved else "That is the hexagon you are in already.", icon=":material/hexagon:")
+
+    if asked and look.done(save):
+        st.rerun()
 
 
 def seen_by(person: Person) -> None:

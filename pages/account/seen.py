@@ -1,11 +1,12 @@
 import streamlit as st
 
+from flock.domain import words
 from flock.ui import gate, people_cards, people_map, resources, session
 
 KIND = {
-    "everyone": "Any member",
-    "vouched": "A member whom others have stood up for",
-    "groups": "Somebody in one of your groups",
+    "everyone": "any member",
+    "vouched": "a member whom others have stood up for",
+    "groups": "somebody in one of your groups",
 }
 
 person = session.require()
@@ -17,14 +18,13 @@ st.write("Each answer below was just asked for by somebody of that kind, by the 
 st.markdown(f":material/visibility: You chose: **{gate.SEEN_BY[own.seen_by].split('.')[0].lower()}**.")
 st.markdown(f":material/hexagon: {people_map.seen(own)}")
 seen = parts.profiles.seen_by(person)
-for kind, name in KIND.items():
-    if kind in seen:
-        st.subheader(name, anchor=False)
-        member = seen[kind]
-        if member:
-            people_cards.plain(member, photo=parts.profiles.own_photo(person), key=kind)
-        else:
-            st.write("Does not find you: not in lists, not in counts, not on the map.")
+for member in dict.fromkeys(seen.values()):
+    alike = [name for kind, name in KIND.items() if kind in seen and seen[kind] == member]
+    st.subheader(words.join(alike).capitalize(), anchor=False)
+    if member:
+        people_cards.plain(member, photo=parts.profiles.own_photo(person), key=alike[0].split()[0])
+    else:
+        st.write("Does not find you: not in lists, not in counts, not on the map.")
 if not seen:
     st.write("There is nobody here yet who could see you.")
 st.caption("Whom you have waved to or talk with sees this card too. Nobody sees the day or hour you were last here, only a band.")

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flock.domain import members
-from flock.ui import gate, look, resources, session
+from flock.ui import gate, look, people_map, resources, session
 
 person = session.require()
 parts = resources.parts()
@@ -22,6 +22,7 @@ if chosen != seen_by:
 st.caption("Hidden is hidden everywhere: in counts, maps, suggestions and charts too. Who is hidden cannot browse others.")
 
 st.subheader("Where you are", anchor=False)
+st.write(people_map.seen(parts.people.own(person)))
 gate.home_form(person, "Save")
 
 if blocked := parts.safety.blocked(person):
