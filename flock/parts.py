@@ -24,7 +24,10 @@ from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
 from flock.services.gate import Gate, read_rules
 from flock.services.homes import Homes
+from flock.services.import_checks import ImportChecks
 from flock.services.import_drafts import ImportDrafts
+from flock.services.import_history import ImportHistory
+from flock.services.imports import Means
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
@@ -68,6 +71,8 @@ class Parts:
     suggestions: Suggestions
     fact_checks: FactChecks
     import_drafts: ImportDrafts
+    import_checks: ImportChecks
+    import_history: ImportHistory
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -90,6 +95,8 @@ def open_parts(settings: Settings) -> Parts:
     sign_ins = SignIns(db, first_lead=settings.first_lead)
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
     homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
+    import_drafts = _open_import_drafts(settings, db, accounts)
+    means = functools.cache(lambda: Means(geocoder(), Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
     engagement = Engagement(db)
     if settings.backup_every_hours:
@@ -109,7 +116,9 @@ def open_parts(settings: Settings) -> Parts:
         venue_editing=VenueEditing(db, accounts, geocoder),
         suggestions=Suggestions(db, accounts),
         fact_checks=FactChecks(db, accounts),
-        import_drafts=_open_import_drafts(settings, db, accounts),
+        import_drafts=import_drafts,
+        import_checks=ImportChecks(db, accounts, import_drafts, means),
+        import_history=ImportHistory(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),
