@@ -131,7 +131,7 @@ class Staging:
     def kept(self) -> list[Kept]:
         """Give the fields of places to be updated that people changed, by line."""
         found = self.cursor.execute(sql("import_edited")).fetchall()
-        return [Kept(*row, edited_at.replace(tzinfo=UTC)) for *row, edited_at in found]
+        return [Kept(line, venue_id, name, editor, at.replace(tzinfo=UTC)) for line, venue_id, name, editor, at in found]
 
     def rows(self, lines: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Give staged rows by line."""
