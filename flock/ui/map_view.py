@@ -1,6 +1,7 @@
 """The map on a page: one constant map, steered by what the page shows, and its clicks taken back."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ from streamlit_folium import st_folium
 
 from flock.domain import filters as asking
 from flock.domain import positions
+from flock.domain.positions import Bounds
 from flock.domain.venues import Venue
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
@@ -49,6 +51,21 @@ def one_place(venue: Venue) -> None:
         unit="mi" if filters.last_unit() == "mi" else "km",
     )
     _draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+
+
+def rows(pins: Sequence[maps.Pin], *, key: str, height: int = _SMALL_HEIGHT) -> None:
+    """Draw rows of a table among the places that are here; the map goes to where the rows are."""
+    lats, lons = [pin.position.lat for pin in pins], [pin.position.lon for pin in pins]
+    around = Bounds(min(lats), min(lons), max(lats), max(lons)) if pins else resources.parts().discovery.extent()
+    state = maps.map_state(
+        "",
+        resources.parts().discovery.version(),
+        view=maps.View(_number(around), around) if around else None,
+        theme="dark" if look.is_dark() else "light",
+        unit="mi" if filters.last_unit() == "mi" else "km",
+        pins=pins,
+    )
+    _draw(state, key=key, height=height, on_change=lambda: None)
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,9 +7,9 @@ stands a second wall: what folium would make a template of runs in a sandbox tha
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import branca.element
@@ -25,6 +25,9 @@ from flock.errors import BadFilter
 # What st_folium is to return. Its count of clicks is not among it: the count starts at 0 where Python expects None,
 # which would rerun the page once for nothing, and each click carries its own number anyway.
 RETURNED_OBJECTS = ("last_active_drawing",)
+
+PINS = ("new", "changed", "duplicate", "doubt", "given", "address")
+"""What a pin stands for; `map.js` gives each a letter, a colour and a word."""
 
 _APP_ROOT = "../../"  # as seen from the frame in which st_folium draws
 _SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "map.js")
@@ -65,6 +68,14 @@ class Selected:
     venue_id: UUID
     position: LatLon
     kind: str
+
+
+class Pin(NamedTuple):
+    """A row of a table on the map: what it is, one of `PINS`, and its line, 0 where it has none."""
+
+    position: LatLon
+    what: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ def map_state(
     area: Bounds | None = None,
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
+    pins: Sequence[Pin] = (),
 ) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
@@ -158,6 +170,7 @@ def map_state(
         area: rectangle to outline.
         theme: which colours.
         unit: of the scale.
+        pins: rows of a table to draw above the places.
 
     Raises:
         BadFilter: the query has letters that an address cannot carry.
@@ -173,6 +186,7 @@ def map_state(
         "area": area,
         "theme": theme,
         "unit": unit,
+        "pins": [[*pin.position, PINS.index(pin.what), int(pin.line)] for pin in pins],
     }
     return State(_literal(state))
 
