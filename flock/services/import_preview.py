@@ -10,6 +10,7 @@ from typing import Any
 
 from flock.domain import blending
 from flock.domain.positions import LatLon
+from flock.ingest import fixes
 from flock.ingest.problems import Problem
 from flock.services.exports import neutralised
 from flock.services.imports import Check
@@ -93,6 +94,11 @@ def groups(problems: Sequence[Problem]) -> list[Group]:
         alike[problem.severity, problem.column, _pattern(problem)].append(problem)
     found = [Group(severity, column, same[0].sentence, tuple(same)) for (severity, column, _), same in alike.items()]
     return sorted(found, key=lambda group: (group.severity != "rejected", -len(group.problems), group.problems[0].line))
+
+
+def fixable(check: Check) -> list[str]:
+    """Give the fields that can be repaired in the rows of a check."""
+    return fixes.fields(check.order.columns)
 
 
 def points(check: Check, *, most: int = MOST_POINTS) -> list[Point]:
