@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from flock.domain import blending
 from flock.domain.positions import LatLon
 from flock.ingest import fixes
 from flock.ingest.problems import Problem
+from flock.services.doubts import FAR
 from flock.services.exports import neutralised
 from flock.services.imports import Check
 from flock.storage import import_preview
@@ -80,17 +80,25 @@ def changes(check: Check, *, most: int, skip: int = 0) -> list[Change]:
     found = []
     for row in rows:
         cells = []
-        for name, (old, new) in blending.differences(there[row["venue_id"]], row).items():
+        now = there[row["venue_id"]]
+        then = blending.blend(now, row, kept=blending.unsaid(row, tells_status=check.staging.tells_status))
+        for name, (old, new) in blending.differences(now, then).items():
             by = kept.get((row["line"], name))
             cells.append(Cell(name, old, new, by.editor, by.edited_at) if by else Cell(name, old, new))
         found.append(Change(row["line"], row["name"], tuple(cells)))
     return found
 
 
-def groups(problems: Sequence[Problem]) -> list[Group]:
-    """Group findings by what repairs them: rows that are left out first, then the largest."""
+def groups(check: Check) -> list[Group]:
+    """Group findings by what repairs them: rows that are left out first, then the largest. What is asked about elsewhere is not here."""
+    asked = {doubt.line for doubt in check.doubts if doubt.kind == FAR}
+    twins = {pair.line for pair in check.open_pairs}
+    where, name = (check.order.columns.label(field) for field in ("lat", "name"))
     alike: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in check.problems:
+        is_asked = (problem.column == where and problem.line in asked) or (problem.column == name and problem.line in twins)
+        if is_asked and problem.severity == "warning":
+            continue
         alike[problem.severity, problem.column, _pattern(problem)].append(problem)
     found = [Group(severity, column, same[0].sentence, tuple(same)) for (severity, column, _), same in alike.items()]
     return sorted(found, key=lambda group: (group.severity != "rejected", -len(group.problems), group.problems[0].line))

@@ -87,7 +87,9 @@ class Check:
         self.order = order
         self._sample = sample
         self._stack = ExitStack()
-        self.staging: Staging = self._stack.enter_context(imports.staging(db, sample=sample))
+        self.staging: Staging = self._stack.enter_context(
+            imports.staging(db, sample=sample, tells_status=bool({"status", "closed"} & order.columns.fields.keys()))
+        )
         self.rows = self.geocoded = 0
         self.looked_up = (0, 0)
         self._share = 0.0

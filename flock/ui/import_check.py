@@ -30,7 +30,7 @@ def show(draft: Draft, person: Person) -> None:
         import_rows.figures(result)
         if check.order.decisions.kinds or check.order.decisions.rows or draft.fixes:
             st.caption(f":material/edit: {_repaired(draft)}")
-        groups = import_preview.groups(check.problems)
+        groups = import_preview.groups(check)
         view = _views(result.rejected, len(doubts), result.created, result.updated, result.unchanged, groups)
         match view:
             case "repair":

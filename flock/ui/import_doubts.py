@@ -15,10 +15,10 @@ from flock.visuals.maps import Pin
 
 _MOST_LISTED = 200
 _ABOUT = {
-    FAR: ("coordinates far from their postcode", "far"),
-    COARSE: ("only a town or district known: place them at that level?", "coarse"),
-    SEA: ("coordinates in the sea", "sea"),
-    OUTSIDE: ("far from all other places of the table", "outside"),
+    FAR: "coordinates far from their postcode",
+    COARSE: "only a town or district is known; placed in the middle of it",
+    SEA: "coordinates in the sea",
+    OUTSIDE: "far from all other places of the table",
 }
 _CHOICE = {
     FAR: {KEEP: "Use the coordinates", ADDRESS: "Use the postcode", OUT: "Leave out"},
@@ -37,7 +37,7 @@ def show(draft: Draft, person: Person, check: Check) -> None:
         if not same:
             continue
         with st.container(border=True, key=f"doubts_{kind}"):
-            st.markdown(f"**{words.count(len(same), 'row', 'rows')}**: {_ABOUT[kind][0]}")
+            st.markdown(f"**{words.count(len(same), 'row', 'rows')}**: {_ABOUT[kind]}")
             _one(draft, person, same)
             if len(same) > 1:
                 _all(draft, person, kind, len(same))

@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 from flock.domain import filters as asking
 from flock.domain import positions
-from flock.domain.positions import Bounds
+from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import Venue
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
@@ -56,11 +56,13 @@ def one_place(venue: Venue) -> None:
 def rows(pins: Sequence[maps.Pin], *, key: str, height: int = _SMALL_HEIGHT) -> None:
     """Draw rows of a table among the places that are here; the map goes to where the rows are."""
     lats, lons = [pin.position.lat for pin in pins], [pin.position.lon for pin in pins]
-    around = Bounds(min(lats), min(lons), max(lats), max(lons)) if pins else resources.parts().discovery.extent()
+    around: Bounds | LatLon | None = resources.parts().discovery.extent()
+    if pins:
+        around = pins[0].position if len(pins) == 1 else Bounds(min(lats), min(lons), max(lats), max(lons))
     state = maps.map_state(
         "",
         resources.parts().discovery.version(),
-        view=maps.View(_number(around), around) if around else None,
+        view=maps.View(_number(around), around, _TOWN) if around else None,
         theme="dark" if look.is_dark() else "light",
         unit="mi" if filters.last_unit() == "mi" else "km",
         pins=pins,

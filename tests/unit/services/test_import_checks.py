@@ -178,7 +178,7 @@ def test_rows_are_repaired_in_place_and_checked_again(desk: Desk) -> None:
 def test_findings_are_grouped_by_what_repairs_them(desk: Desk) -> None:
     nowhere = [(f"Place {number}", f"XX{number} 1XX", "", "", "", "") for number in range(3)]
     check = desk.checked(desk.draft(GOOD, *nowhere, ("A", "LS1 1UR", "", "", "", "whenever"), ("", "", "", "", "", "24/7")))
-    groups = import_preview.groups(check.problems)
+    groups = import_preview.groups(check)
     assert [(group.severity, len(group.problems)) for group in groups] == [("rejected", 3), ("rejected", 1), ("warning", 1)]
     assert (groups[0].problems[0].line, groups[0].column, groups[0].problems[0].value) == (3, "postcode", "XX0 1XX")
 
@@ -207,6 +207,19 @@ def test_old_and_new_of_each_cell_and_what_people_edited(db: Database, desk: Des
     desk.commit(draft)
     with db.reading() as cursor:
         assert cursor.execute("SELECT town, hours FROM venue").fetchall() == [("Otley", "24/7")]
+
+
+def test_what_a_file_does_not_say_stays_as_it_is(db: Database, desk: Desk) -> None:
+    desk.commit(desk.draft(GOOD))
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue SET phone = '0113 1', town = 'Otley'")
+    draft = desk.draft((*GOOD[:2], "", *GOOD[3:5], "24/7"))
+    (change,) = import_preview.changes(desk.checked(draft), most=10)
+    assert [(cell.field, cell.new) for cell in change.cells] == [("hours", "24/7")]
+    desk.commit(draft)
+    with db.reading() as cursor:
+        found = cursor.execute("SELECT phone, town, hours, search_text FROM venue").fetchall()
+    assert found == [("0113 1", "Otley", "24/7", "reading room ls1 1ur otley")]
 
 
 def test_doubts_are_decided_row_by_row_or_by_kind(desk: Desk) -> None:
