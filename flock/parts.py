@@ -31,12 +31,20 @@ from flock.services.imports import Means
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
+from flock.services.member_map import MemberMap
+from flock.services.messages import Messages
+from flock.services.moderation import Moderation
 from flock.services.narrowing import Narrowing
+from flock.services.people import People
+from flock.services.personal_data import PersonalData
+from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.safety import Safety
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
+from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
@@ -56,6 +64,8 @@ class Parts:
     gate: Gate
     homes: Homes
     leading: Leading
+    profiles: Profiles
+    personal_data: PersonalData
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -70,6 +80,12 @@ class Parts:
     venue_editing: VenueEditing
     suggestions: Suggestions
     fact_checks: FactChecks
+    people: People
+    waves: Waves
+    messages: Messages
+    safety: Safety
+    moderation: Moderation
+    member_map: MemberMap
     import_drafts: ImportDrafts
     import_checks: ImportChecks
     import_history: ImportHistory
@@ -98,6 +114,8 @@ def open_parts(settings: Settings) -> Parts:
     import_drafts = _open_import_drafts(settings, db, accounts)
     means = functools.cache(lambda: Means(geocoder(), Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
+    personal_data = PersonalData(db, accounts)
+    personal_data.begin_erasing()
     engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
@@ -110,6 +128,8 @@ def open_parts(settings: Settings) -> Parts:
         gate=gate,
         homes=homes,
         leading=Leading(db, accounts),
+        profiles=Profiles(db, accounts),
+        personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,
         first_start=first_start,
@@ -119,6 +139,12 @@ def open_parts(settings: Settings) -> Parts:
         import_drafts=import_drafts,
         import_checks=ImportChecks(db, accounts, import_drafts, means),
         import_history=ImportHistory(db, accounts),
+        people=People(db, accounts),
+        waves=Waves(db, accounts),
+        messages=Messages(db, accounts),
+        safety=Safety(db, accounts),
+        moderation=Moderation(db, accounts),
+        member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),
