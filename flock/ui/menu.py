@@ -49,6 +49,15 @@ PAGES = (
     Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="Community"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
     Entry(
+        "organise/import_places.py",
+        "Bring in places",
+        ":material/upload_file:",
+        "import",
+        role="organiser",
+        section="Organise",
+        help="From a spreadsheet, somebody's export or OpenStreetMap: see what will happen first, undo it later.",
+    ),
+    Entry(
         "organise/places.py",
         "Look after places",
         ":material/edit_location_alt:",
