@@ -59,6 +59,15 @@ PAGES = (
         help="From a spreadsheet, somebody's export or OpenStreetMap: see what will happen first, undo it later.",
     ),
     Entry(
+        "organise/import_history.py",
+        "Imports",
+        ":material/history:",
+        "imports",
+        role="organiser",
+        section="Organise",
+        help="Which tables of places were brought in, by whom, and the way back.",
+    ),
+    Entry(
         "organise/places.py",
         "Look after places",
         ":material/edit_location_alt:",
