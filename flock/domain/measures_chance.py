@@ -16,7 +16,7 @@ REWIRED_UP_TO = 200_000
 
 _FEWEST_REWIRINGS = 8  # the band narrows as a network grows, and then fewer will do
 _ALL_UP_TO = 10_000  # ties
-_ROUNDS_FIRST = 10  # before the first network that is looked at
+_ROUNDS_FIRST = 8  # before the first network that is looked at
 _MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
 

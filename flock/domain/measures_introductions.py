@@ -47,6 +47,8 @@ def best(net: Network, *, isolated: Marks, area: Ints, willing: Marks, most: int
             break
         chosen = max(tried, key=lambda one: (one.gain, one.near, -one.isolated_after, -one.one, -one.other))
         found.append(chosen)
+        if len(found) == most:
+            break
         pair = np.array([chosen.one, chosen.other])
         both, back = np.concatenate((net.source, pair)), np.concatenate((net.target, pair[::-1]))
         net = Network.of(net.size, both, back, np.concatenate((net.weight, np.ones(2))))
