@@ -6,17 +6,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import typer
 
 from flock import config, parts
 from flock.domain import filters, words
-from flock.errors import FlockError, NotFound
+from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
-from flock.services import exports, imports, measure_file, sample_community
+from flock.services import exports, import_history, imports, measure_file, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
+from flock.services.sign_in import SignIns
 from flock.storage import backup as backups
 from flock.storage import integrity, schema
 
@@ -54,23 +56,48 @@ def geocode(
 
 @app.command()
 def import_venues(
-    file: Annotated[Path, typer.Argument(help="A CSV with any sensible column names.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV, XLSX, ODS, GeoJSON, Parquet or .osm.pbf with any sensible column names.", show_default=False),
+    ],
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column a field is, such as name=Venue; repeatable."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything, every problem included, as JSON.")] = False,
 ) -> None:
     """Bring in a table of places: checked, placed on the map, and written all or nothing."""
     settings = config.from_environment()
-    imports.look(file)  # a wrong file is told before a database or gazetteer is made for it
+    said = _mapping(mapped or [])
+    imports.look(file, said=said)  # a wrong file is told before a database or gazetteer is made for it
     db = parts.open_database(settings)
     try:
         postcodes = Gazetteer(parts.open_gazetteer(settings, report=_progress))
         geocoder = parts.open_geocoder(settings, db)
         result = imports.run(
-            db, file, geocoder=geocoder, postcodes=postcodes, who="command line", dry_run=dry_run, progress=_progress
+            db, file, geocoder=geocoder, postcodes=postcodes, who="command line", said=said, dry_run=dry_run, progress=_progress
         )
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())
+
+
+@app.command()
+def undo_import(
+    import_id: Annotated[
+        UUID, typer.Argument(help="The import_id that import-venues printed, or the list of imports shows.", show_default=False)
+    ],
+    again: Annotated[bool, typer.Option("--redo", help="Bring in again what was taken back.")] = False,
+) -> None:
+    """Take back an import: what it brought goes, what it changed is as it was before. What people edited since stays."""
+    db = parts.open_database(config.from_environment())
+    try:
+        turn = import_history.redo if again else import_history.undo
+        done = turn(db, import_id, who="command line", progress=lambda share: _progress("Writing the places", share))
+    finally:
+        db.close()
+    typer.echo(done.as_text())
 
 
 @app.command()
@@ -179,6 +206,31 @@ def check() -> None:
     if found:
         raise typer.Exit(1)
     typer.echo(f"{settings.database} is sound, at version {version}.")
+
+
+@app.command()
+def grant(
+    email: Annotated[str, typer.Argument(help="The verified e-mail address she signs in with.", show_default=False)],
+    role: Annotated[str, typer.Argument(help="member, organiser or lead.", show_default=False)],
+) -> None:
+    """Say what a member may do. She must have signed in once; the app must not run meanwhile."""
+    db = parts.open_database(config.from_environment())
+    try:
+        name = SignIns(db).grant(email, role)
+    finally:
+        db.close()
+    typer.echo(f"{name or email} is now {role}.")
+
+
+def _mapping(pairs: list[str]) -> dict[str, list[str]]:
+    """Read FIELD=COLUMN; nothing after the sign leaves a field out."""
+    said: dict[str, list[str]] = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals:
+            raise BadTable(f"«{pair}» does not say which column a field is. Write for example --map name=Venue.")
+        said.setdefault(field.strip(), []).extend([column] if column.strip() else [])
+    return said
 
 
 def _progress(sentence: str, fraction: float) -> None:

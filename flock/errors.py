@@ -29,12 +29,44 @@ class BadTable(FlockError, ValueError):
     """An uploaded file that cannot be read as a table, or lacks a column without which there is nothing to import."""
 
 
+class BadValue(FlockError, ValueError):
+    """What was typed into one field cannot be taken."""
+
+
+class TooOften(FlockError, ValueError):
+    """Somebody does more of a thing in a day than one person does."""
+
+
+class ChangedMeanwhile(FlockError, RuntimeError):
+    """Somebody else was faster. `fields` names what she changed; nothing of the later change was written."""
+
+    def __init__(self, sentence: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
+class CannotTurn(FlockError, RuntimeError):
+    """An import that cannot be taken back, or brought in again, as things are."""
+
+
+class BadAnswer(FlockError, ValueError):
+    """A form was sent with something missing, or twice."""
+
+
 class NotFound(FlockError, LookupError):
     """Something asked for by its address or name is not there."""
 
 
 class NotAllowed(FlockError, PermissionError):
     """Somebody asked for what is not hers to see or do."""
+
+
+class NotSignedIn(FlockError, PermissionError):
+    """A sign-in that is not believed: too old, ended, or of somebody who may not come in."""
+
+
+class BadProfile(FlockError, ValueError):
+    """Something a member writes about herself that cannot be taken as it is."""
 
 
 class DatabaseUnavailable(FlockError, OSError):
@@ -51,6 +83,10 @@ class CannotWrite(FlockError, OSError):
 
 class BadInteraction(FlockError, ValueError):
     """Something that cannot stand in the log: without a time zone, towards oneself, or towards nobody where there must be somebody."""
+
+
+class BadWords(FlockError, ValueError):
+    """A note, a message or a report that is empty or too long."""
 
 
 class MapServerUnavailable(FlockError, OSError):

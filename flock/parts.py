@@ -12,13 +12,38 @@ from flock.geocoding.answers import Geocoder
 from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
+from flock.ingest.overpass import Overpass
 from flock.services import sample_community
 from flock.services.accounts import Accounts
+from flock.services.alerts import Alerts
 from flock.services.backups import Backups
+from flock.services.coverage import Coverages
 from flock.services.discovery import Discovery
+from flock.services.engagement import Engagement
+from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
+from flock.services.gate import Gate, read_rules
+from flock.services.homes import Homes
+from flock.services.import_drafts import ImportDrafts
+from flock.services.introductions import Introductions
+from flock.services.leading import Leading
+from flock.services.log_imports import LogImports
+from flock.services.member_map import MemberMap
+from flock.services.messages import Messages
+from flock.services.moderation import Moderation
+from flock.services.narrowing import Narrowing
+from flock.services.people import People
+from flock.services.personal_data import PersonalData
+from flock.services.profiles import Profiles
+from flock.services.public_reports import PublicReports
+from flock.services.pulse import Pulse
+from flock.services.safety import Safety
+from flock.services.sign_in import SignIns
+from flock.services.suggestions import Suggestions
+from flock.services.venue_editing import VenueEditing
+from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import imports, schema
+from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
@@ -32,9 +57,33 @@ class Parts:
     db: Database
     discovery: Discovery
     accounts: Accounts
+    sign_ins: SignIns
+    gate: Gate
+    homes: Homes
+    leading: Leading
+    profiles: Profiles
+    personal_data: PersonalData
     backups: Backups
+    engagement: Engagement
+    log_imports: LogImports
+    alerts: Alerts
+    coverage: Coverages
+    introductions: Introductions
+    narrowing: Narrowing
+    pulse: Pulse
+    public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
+    venue_editing: VenueEditing
+    suggestions: Suggestions
+    fact_checks: FactChecks
+    people: People
+    waves: Waves
+    messages: Messages
+    safety: Safety
+    moderation: Moderation
+    member_map: MemberMap
+    import_drafts: ImportDrafts
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -45,17 +94,66 @@ def open_parts(settings: Settings) -> Parts:
     """Open everything and begin the first start, which goes on in a thread of its own.
 
     Raises:
+        BadSetting: the community's rules cannot be read.
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
+    rules = read_rules(settings.rules)
     db = open_database(settings)
     geocoder = functools.cache(lambda: open_geocoder(settings, db))
     first_start = FirstStart(functools.partial(_first_start, settings, db))
     first_start.begin()
     accounts = Accounts(db)
+    sign_ins = SignIns(db, first_lead=settings.first_lead)
+    gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
+    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
     backups = Backups(db, accounts, settings.backup_folder)
+    personal_data = PersonalData(db, accounts)
+    personal_data.begin_erasing()
+    engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
-    return Parts(settings, db, Discovery(db), accounts, backups, geocoder, first_start)
+    return Parts(
+        settings=settings,
+        db=db,
+        discovery=Discovery(db),
+        accounts=accounts,
+        sign_ins=sign_ins,
+        gate=gate,
+        homes=homes,
+        leading=Leading(db, accounts),
+        profiles=Profiles(db, accounts),
+        personal_data=personal_data,
+        backups=backups,
+        geocoder=geocoder,
+        first_start=first_start,
+        venue_editing=VenueEditing(db, accounts, geocoder),
+        suggestions=Suggestions(db, accounts),
+        fact_checks=FactChecks(db, accounts),
+        people=People(db, accounts),
+        waves=Waves(db, accounts),
+        messages=Messages(db, accounts),
+        safety=Safety(db, accounts),
+        moderation=Moderation(db, accounts),
+        member_map=MemberMap(db, accounts),
+        import_drafts=_open_import_drafts(settings, db, accounts),
+        engagement=engagement,
+        log_imports=LogImports(db, accounts),
+        alerts=Alerts(db, accounts),
+        coverage=Coverages(db, accounts),
+        introductions=Introductions(db, accounts),
+        narrowing=Narrowing(db),
+        pulse=Pulse(db, accounts),
+        public_reports=PublicReports(db, accounts, engagement),
+    )
+
+
+def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) -> ImportDrafts:
+    """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
+    asked = settings.overpass_url and settings.contact
+    server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
+    drafts = ImportDrafts(db, accounts, Path(f"{settings.database}.uploads"), map_server=server)
+    drafts.sweep()
+    return drafts
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
@@ -70,6 +168,7 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
     db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
     imports.clear_unfinished(db)
+    log_imports.clear_unfinished(db)
     return db
 
 

@@ -56,7 +56,7 @@ def style_code(style: str | None) -> int:
 
 def hours_part(shared: Floats, own: Floats | float) -> Floats:
     """Give how much of the company somebody has time for she would have: shared hours of ten, or of all hers if fewer."""
-    return np.minimum(1, shared / np.maximum(np.minimum(own, ENOUGH_HOURS), 0.5)).astype(np.float32)
+    return np.asarray(np.minimum(1, shared / np.maximum(np.minimum(own, ENOUGH_HOURS), 0.5)), np.float32)
 
 
 def style_part(mine: int, theirs: NDArray[np.uint8]) -> Floats:
@@ -66,17 +66,17 @@ def style_part(mine: int, theirs: NDArray[np.uint8]) -> Floats:
 
 def places_part(shared: Floats) -> Floats:
     """Give how much choice of places there is that both reach."""
-    return np.minimum(1, shared / ENOUGH_PLACES).astype(np.float32)
+    return np.asarray(np.minimum(1, shared / ENOUGH_PLACES), np.float32)
 
 
 def skills_part(taught: Floats, wanted: Floats | float) -> Floats:
     """Give how much of what somebody wants to learn the other can help with."""
-    return np.minimum(1, taught / np.clip(wanted, 1, ENOUGH_SKILLS)).astype(np.float32)
+    return np.asarray(np.minimum(1, taught / np.clip(wanted, 1, ENOUGH_SKILLS)), np.float32)
 
 
 def interests_part(shared: Floats, own: Floats | float) -> Floats:
     """Give how much of what somebody cares about is shared, the rarer the more."""
-    return np.minimum(1, shared / np.clip(own, 0.5, ENOUGH_RARITY)).astype(np.float32)
+    return np.asarray(np.minimum(1, shared / np.clip(own, 0.5, ENOUGH_RARITY)), np.float32)
 
 
 def combine(there: Parts, back: Parts, possible: Flags) -> Floats:

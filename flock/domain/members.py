@@ -1,6 +1,8 @@
 """A member: how she likes to work, who may see her, and the hexagon that stands for her home."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from h3.api import basic_int as h3
@@ -15,6 +17,12 @@ SEEN_BY = ("nobody", "groups", "vouched", "everyone")
 
 ROLES = ("member", "organiser", "lead")
 """What she may do; each includes the ones before it. The first is the default."""
+
+STATUSES = ("company", "open")
+"""Whether she looks for somebody to work with: «want company» or «open». Where neither holds, or no more, it is «not now»."""
+
+MOST_LETTERS_OF_NAME = 40
+MOST_LETTERS_OF_LINE = 120
 
 HOME_RESOLUTION = 7
 
@@ -38,6 +46,18 @@ class Person:
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
+class Standing(NamedTuple):
+    """Why somebody is not here: «paused» or «banned» by a lead, «left» by herself, and until when; None is for good."""
+
+    state: str
+    until: datetime | None
+
+
 def home_cell(position: LatLon) -> int:
     """Give the hexagon that stands for a home: H3 at resolution 7, about 5 km². The position itself must go no further."""
     return int(h3.latlng_to_cell(position.lat, position.lon, HOME_RESOLUTION))
+
+
+def vouches_needed(members: int) -> int:
+    """Give how many of that many members must stand up for somebody new: three, or half of them, but at least one."""
+    return min(3, max(1, members // 2))

@@ -109,6 +109,11 @@ def freshness(checked_on: date | None, today: date) -> str:
     return f"checked {days // 365} years ago"
 
 
+def day(when: date) -> str:
+    """Say a day: "14 May 2026"."""
+    return f"{when.day} {when:%b %Y}"
+
+
 def clock(moment: datetime | time) -> str:
     """Say a time of day: "9:30", "18:00"; the end of a day is "midnight"."""
     return "midnight" if (moment.hour, moment.minute) == (0, 0) else f"{moment.hour}:{moment.minute:02d}"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flock.errors import BadTable
 from flock.ingest import headers, suggestions, wording
@@ -100,17 +100,22 @@ def amended(found: Columns, wanted: Mapping[str, Sequence[str]], title: str) -> 
         BadTable: as `chosen`.
     """
     said = pick(wanted, title, found.header)
-    taken = {number for numbers in said.fields.values() for number in numbers} | {day for day in said.weekdays if day is not None}
+    days = {day for day in said.weekdays if day is not None}
+    taken = {number for numbers in said.fields.values() for number in numbers} | days
     kept = {field: columns for field, columns in found.fields.items() if field not in wanted and taken.isdisjoint(columns)}
-    return _whole(replace(said, fields=kept | dict(said.fields), weekdays=said.weekdays or found.weekdays))
+    fields = kept | dict(said.fields)
+    by_day = not days and "hours" not in wanted and taken.isdisjoint(found.weekdays)
+    weekdays = found.weekdays if by_day else said.weekdays
+    if weekdays:
+        fields.pop("hours", None)
+    return _whole(Columns(found.header, fields, weekdays, _kind(title, found.header, fields), found.notes))
 
 
 def missing(columns: Columns) -> list[str]:
     """Say in a sentence each what must still be chosen before anything can be imported; nothing where all is there."""
     found = []
     if "name" not in columns.fields:
-        shown = ", ".join(f"«{name[:30]}»" for name in columns.header[:12] if name) or "without names"
-        found.append(f"No column could be the name of a place. The columns are {shown}. Call the right one «name», or choose it.")
+        found.append("No column could be the name of a place. Choose one, or call it «name».")
     for pair in _HALVES:
         for one, other in (pair, pair[::-1]):
             if one in columns.fields and other not in columns.fields:
@@ -132,7 +137,8 @@ def column_name(header: Sequence[str], number: int) -> str:
 
 def _whole(columns: Columns) -> Columns:
     for sentence in missing(columns):
-        raise BadTable(sentence)
+        shown = ", ".join(f"«{name[:30]}»" for name in columns.header[:12] if name)
+        raise BadTable(f"{sentence} The columns are {shown}." if shown else sentence)
     return columns
 
 

@@ -4,6 +4,7 @@ A place that is drawn as a line or an area stands at the middle of its outline. 
 properties is kept as the JSON that it is.
 """
 
+import codecs
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,8 +21,8 @@ from flock.ingest.reading import LONGEST_CELL, Block, Reading
 
 LAT, LON = "latitude", "longitude"
 _MOST_COLUMNS = 5_000
+_BUFFER = 1 << 20
 _WGS84 = ("CRS84", "4326", "WGS84", "WGS 84")
-_ENDS = 64  # lines are looked at this far
 
 _Find = Callable[[IO[bytes]], Iterator[Any]]
 
@@ -80,42 +81,36 @@ def find(path: Path) -> JsonFile:
 
 
 def _in(prefix: str) -> _Find:
-    return lambda file: ijson.items(file, prefix, use_float=True, multiple_values=True)
+    return lambda file: ijson.items(file, prefix, use_float=True, multiple_values=True, buf_size=_BUFFER)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         with path.open("rb") as file:
+            file.seek(len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0)
             yield _WithoutMarks(file)  # type: ignore[misc]
+    except BadTable:
+        raise
     except (ijson.JSONError, UnicodeError, RecursionError, OverflowError, ValueError) as error:
-        if isinstance(error, BadTable):
-            raise
         raise BadTable(f"{path.name} is not whole JSON: it breaks off or goes wrong on the way. Export it again.") from error
 
 
 class _WithoutMarks:
-    """Reads a file past a byte order mark and the marks that some put before each feature (RFC 8142)."""
+    """Reads a file past the marks that some put before each feature (RFC 8142)."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._begun = False
+        self.tell = file.tell
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
-        if not self._begun:
-            self._begun = True
-            data = data.removeprefix(b"\xef\xbb\xbf") or self._file.read(size) if size else data
-        return data.replace(b"\x1e", b" ")
-
-    def tell(self) -> int:
-        return self._file.tell()
+        return self._file.read(size).replace(b"\x1e", b" ")
 
 
 def _what(path: Path, file: IO[bytes]) -> str:
     """Tell which list the file is about: "features", "elements", or "" for one feature after the other."""
     key = ""
-    for prefix, event, value in ijson.parse(file, use_float=True, multiple_values=True):
+    for prefix, event, value in ijson.parse(file, use_float=True, multiple_values=True, buf_size=_BUFFER):
         if prefix == "" and event == "map_key":
             key = value
         elif prefix in ("features", "elements") and event == "start_array":

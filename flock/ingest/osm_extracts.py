@@ -43,9 +43,9 @@ class OsmExtract:
                 if len(block.lines) == rows:
                     yield Block(block.lines, block.rows, 0.5)
                     block = Block([], [], 0.0)
+        except BadTable:
+            raise
         except (RuntimeError, OSError, ValueError) as error:
-            if isinstance(error, BadTable):
-                raise
             raise BadTable(f"{self.path.name} is a damaged extract of OpenStreetMap. Download it again.") from error
         if block.lines:
             yield Block(block.lines, block.rows, 1.0)
@@ -53,7 +53,7 @@ class OsmExtract:
     def _rows(self) -> Iterator[list[str]]:
         wanted = osmium.filter.TagFilter(*_TAGS)
         found: Any  # a node, a way, a relation or an area
-        for found in osmium.FileProcessor(str(self.path)).with_areas(wanted).with_filter(wanted):
+        for found in osmium.FileProcessor(osmium.io.File(str(self.path), "pbf")).with_areas(wanted).with_filter(wanted):
             if found.is_node():
                 key, at = f"node/{found.id}", (found.location.lat, found.location.lon)
             elif found.is_area():

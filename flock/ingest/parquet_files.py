@@ -43,9 +43,9 @@ class ParquetFile:
                     count = batch.num_rows
                     yield Block(list(range(line, line + count)), [list(row) for row in zip(*columns, strict=True)], line / total)
                     line += count
+        except BadTable:
+            raise
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
-            if isinstance(error, BadTable):
-                raise
             raise _broken(self.path) from error
 
     def _columns(self, table: pa.Table) -> list[list[str]]:
@@ -68,9 +68,9 @@ def find(path: Path) -> ParquetFile:
             unpacked = sum(meta.row_group(number).total_byte_size for number in range(meta.num_row_groups))
             geometry = _geometry(path, (meta.metadata or {}).get(b"geo"))
             names = _flat(file.schema_arrow.empty_table()).column_names
+    except BadTable:
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError, RecursionError) as error:
-        if isinstance(error, BadTable):
-            raise
         raise _broken(path) from error
     if unpacked > MOST_BYTES or meta.num_rows > MOST_ROWS:
         raise BadTable(f"{path.name} unpacks to {unpacked >> 20:,} MB of {meta.num_rows:,} rows. Give a part of it.")

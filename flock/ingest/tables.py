@@ -107,7 +107,11 @@ def _open(path: Path, reading: Reading | None) -> tuple[Source, int, str]:
         if not reading:
             return text_files.find(path, found), found.size, found.sha256
         _check_said(reading)
-        return text_files.TextFile(path, found.size, replace(reading, format="csv")), found.size, found.sha256
+        return (
+            text_files.TextFile(path, found.size, replace(reading, format="csv", encoding=found.encoding)),
+            found.size,
+            found.sha256,
+        )
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     sheet = reading.sheet if reading else ""
@@ -137,7 +141,7 @@ def _first_rows(source: Source) -> list[tuple[int, list[str]]]:
 
 def _settled(source: Source, said: Reading | None, first_rows: list[tuple[int, list[str]]], path: Path) -> Reading:
     """Fill in the header's line and the words that stand for nothing."""
-    if said:
+    if said and said.header_line >= 0:
         line = said.header_line if source.header is None else 0
         return replace(source.reading, header_line=line, null_words=said.null_words)
     line = 0 if source.header is not None else header_rows.find(first_rows, path.name)

@@ -23,7 +23,7 @@ def main() -> None:
         for about in workbook.sheets_metadata:
             if about.typ == python_calamine.SheetTypeEnum.WorkSheet and about.visible == python_calamine.SheetVisibleEnum.Visible:
                 sheet = workbook.get_sheet_by_name(about.name)
-                say({"sheet": about.name, "rows": texts(sheet.to_python(nrows=HEAD_ROWS)), "start": start(sheet)})
+                say({"sheet": about.name, "rows": texts(sheet.to_python(nrows=HEAD_ROWS))})
     else:
         sheet = workbook.get_sheet_by_name(sys.argv[3])
         waiting = []
@@ -50,11 +50,6 @@ def limit() -> None:
 def say(what: object) -> None:
     """Write one line."""
     sys.stdout.write(json.dumps(what) + "\n")
-
-
-def start(sheet: python_calamine.CalamineSheet) -> tuple[int, int]:
-    """Give the first row and column that have anything in them, counted from 0."""
-    return sheet.start or (0, 0)
 
 
 def texts(rows: Sequence[Sequence[object]]) -> list[list[str]]:

@@ -28,12 +28,11 @@ class Workbook:
     path: Path
     reading: Reading
     sheets: tuple[str, ...]
-    first_row: int
     header: None = None
 
     def blocks(self, rows: int, *, after_line: int = 0) -> Iterator[Block]:
         """Read the rows of the sheet, empty ones too."""
-        line = self.first_row
+        line = 1
         for said in _ask(self.path, "rows", str(self.path), self.reading.sheet):
             block = said["rows"][max(0, after_line + 1 - line) :]
             line += len(said["rows"]) - len(block)
@@ -61,7 +60,7 @@ def find(path: Path, sheet: str = "") -> Workbook:
         shown = ", ".join(f"«{name[:40]}»" for name in list(heads)[:10])
         raise BadTable(f"{path.name} has no sheet «{sheet[:40]}». It has: {shown}.")
     chosen = sheet or max(filled, key=lambda name: _rate(filled[name]["rows"]))
-    return Workbook(path, Reading(format_, sheet=chosen), tuple(heads), heads[chosen]["start"][0] + 1)
+    return Workbook(path, Reading(format_, sheet=chosen), tuple(heads))
 
 
 def _format(path: Path) -> str:

@@ -33,6 +33,8 @@ def parts(path: Path) -> frozenset[str]:
             for member in members:
                 left -= _measure(path, file, member, left)
             return frozenset(member.filename for member in members)
+    except BadTable:
+        raise
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise BadTable(f"{path.name} is a damaged archive. Save the workbook again, or as CSV (UTF-8).") from error
 

@@ -1,8 +1,10 @@
 """Who is here and what she may do. Asked at every run of a page and again by every service that writes."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
-from flock.domain.members import Person
+from flock.domain.members import Person, Standing
 from flock.errors import NotAllowed
 from flock.storage import accounts
 from flock.storage.accounts import SamplePerson
@@ -15,12 +17,21 @@ DOORS = ("new", "member", "organiser", "lead")
 class Accounts:
     """Answers who somebody is. Safe between threads; holds no state, so that a role taken away is gone at once."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._db = db
+        self._clock = clock
 
     def person(self, member_id: UUID) -> Person | None:
-        """Give a member as she is now, or None where there is no such one."""
-        return accounts.person(self._db, member_id)
+        """Give a member as she is now; None where there is no such one, she stands at the gate, or she has been sent away."""
+        return accounts.person(self._db, member_id, now=self._clock())
+
+    def known(self, member_id: UUID) -> Person | None:
+        """Give a member wherever she stands: for the gate, and for what somebody who was sent away must be able to read."""
+        return accounts.known(self._db, member_id)
+
+    def standing(self, member_id: UUID) -> Standing | None:
+        """Give why she is not here, or None where nothing keeps her away."""
+        return accounts.standing(self._db, member_id, now=self._clock())
 
     def check(self, acting: Person, role: str) -> Person:
         """Give the acting person as she is now.

@@ -96,7 +96,7 @@ def allowed(own: Own, people: Roster, rows: Rows, shared: fit.Floats | None, *, 
 def _lets_see(own: Own, people: Roster, rows: Rows) -> fit.Flags:
     seen_by = people.seen_by[rows]
     together = people.saying("group", [str(group) for group, _ in own.groups])[rows] > 0
-    return (seen_by == 0) | ((seen_by == 1) & own.seen.is_vouched) | ((seen_by == 2) & together)
+    return np.asarray((seen_by == 0) | ((seen_by == 1) & own.seen.is_vouched) | ((seen_by == 2) & together))
 
 
 def _wanted(own: Own, people: Roster, rows: Rows, shared: fit.Floats, now: datetime) -> fit.Flags:
@@ -125,7 +125,8 @@ def _wants(own: Own, people: Roster, rows: Rows, shared: fit.Floats, now: dateti
     kept &= days <= people.wish_active[rows]
     kept &= ~people.wishes_vouched[rows] | me.is_vouched
     kept &= ~people.wishes_language[rows] | (people.saying("wish_language", me.languages)[rows] > 0)
-    return kept & (~people.wishes_group[rows] | (people.saying("wish_group", [str(group) for group, _ in own.groups])[rows] > 0))
+    in_group = people.saying("wish_group", [str(group) for group, _ in own.groups])[rows] > 0
+    return np.asarray(kept & (~people.wishes_group[rows] | in_group))
 
 
 def member_ids(ranked: Ranked, indices: NDArray[np.int64]) -> list[UUID]:

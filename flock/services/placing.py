@@ -1,10 +1,12 @@
 """Where the rows of a table are: by their own coordinates, held against their postcode, or else looked up from their words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from flock.domain import hours, positions
+from flock.domain import hours, positions, words
 from flock.domain.positions import LatLon
 from flock.geocoding.answers import Answer, Geocoder, Query, Refusal
 from flock.ingest import problems
@@ -12,23 +14,31 @@ from flock.ingest.columns import Columns
 from flock.ingest.problems import Problem
 
 GIVEN = "given"
-DOUBT_M = 2_000.0
-_SURELY_NEAR_DEG = 0.01  # at most 1.6 km off: most rows need no distance
+DOUBT_M = 250.0
+_SURELY_NEAR_DEG = 0.0015  # at most 240 m off: most rows need no distance
 _SURE_OF_POSTCODE_M = 1_000.0
 _WORDS = ("address", "town", "region", "postcode", "country")
+
+
+class Far(NamedTuple):
+    """A row whose coordinates are further from its postcode than that is wide, and by more than `DOUBT_M`."""
+
+    line: int
+    given: LatLon
+    expected: Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Places that all have a position, precision_m, position_source and tz. Rows that could not be found are gone.
 
-    `geocoded` were looked up; `doubtful` have coordinates far from their own postcode, and are taken all the same.
+    `geocoded` were looked up; those in `far` have coordinates far from their own postcode, and are taken all the same.
     """
 
     places: pa.Table
     problems: list[Problem]
     geocoded: int
-    doubtful: int
+    far: list[Far]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +48,18 @@ class Placer:
     geocoder: Geocoder
     postcodes: Geocoder | None
 
-    def place(self, places: pa.Table, columns: Columns) -> Placed:
-        """Give every row a position. Coordinates that a row gives win over what its words say.
+    def place(self, places: pa.Table, columns: Columns, *, progress: Callable[[int], None] = lambda done: None) -> Placed:
+        """Give every row a position. Coordinates that a row gives win over what its words say; `progress` hears of words looked up.
 
         Raises:
             GeocoderUnavailable: an outside geocoder did not answer.
         """
         lats, lons = places["lat"].to_pylist(), places["lon"].to_pylist()
         given = [None if lat is None else LatLon(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
-        doubts, swapped = self._hold_against_postcodes(places, given, columns)
+        notes, swapped, far = self._hold_against_postcodes(places, given, columns)
         sought = [row for row, position in enumerate(given) if position is None or row in swapped]
-        queries = [_query(words) for words in places.select(_WORDS).take(pa.array(sought, pa.int64())).to_pylist()]
-        answers = dict(zip(sought, self.geocoder.geocode_many(queries) if queries else [], strict=True))
+        queries = [_query(told) for told in places.select(_WORDS).take(pa.array(sought, pa.int64())).to_pylist()]
+        answers = dict(zip(sought, self.geocoder.geocode_many(queries, progress=progress) if queries else [], strict=True))
         refusals = [
             _refusal(places["line"][row].as_py(), query, columns, answer.reason)
             for (row, answer), query in zip(answers.items(), queries, strict=True)
@@ -58,16 +68,17 @@ class Placer:
         found = {row: answer for row, answer in answers.items() if isinstance(answer, Answer)}
         kept = [row for row in range(len(given)) if row not in answers or row in found]
         placed = _with_positions(places, given, found, kept)
-        return Placed(placed, doubts + refusals, geocoded=len(found), doubtful=len(doubts) - len(swapped))
+        return Placed(placed, notes + refusals, geocoded=len(found), far=far)
 
     def _hold_against_postcodes(
         self, places: pa.Table, given: list[LatLon | None], columns: Columns
-    ) -> tuple[list[Problem], set[int]]:
-        """Find coordinates far from their own postcode, and the rows among them that fit it with latitude and longitude swapped."""
+    ) -> tuple[list[Problem], set[int], list[Far]]:
+        """Find coordinates far from their own postcode, but apart the rows that fit it with latitude and longitude swapped."""
         codes = places["postcode"].to_pylist()
         sure = self._sure_postcodes({code for code, position in zip(codes, given, strict=True) if code and position})
         found: list[Problem] = []
         swapped: set[int] = set()
+        far: list[Far] = []
         for row, (code, position) in enumerate(zip(codes, given, strict=True)):
             expected = sure.get(code)
             if not position or not expected or _is_near(position, expected):
@@ -76,22 +87,23 @@ class Placer:
                 swapped.add(row)
                 sentence = f"Latitude and longitude look swapped: the other way round they fit the postcode {code}, which is used instead."
             else:
-                away_km = positions.distance_m(position, expected) / 1000
-                sentence = f"These coordinates are {away_km:.1f} km from the postcode {code}. They are used; check which of the two is wrong."
+                far.append(Far(places["line"][row].as_py(), position, expected))
+                away = words.distance(positions.distance_m(position, expected.position), unit="km")
+                sentence = (
+                    f"These coordinates are {away} from the postcode {code}. They are used; check which of the two is wrong."
+                )
             value = f"{position.lat}, {position.lon}"
             found.append(problems.warning(places["line"][row].as_py(), columns.label("lat"), value, sentence))
-        return found, swapped
+        return found, swapped, far
 
-    def _sure_postcodes(self, codes: set[str]) -> dict[str, LatLon]:
+    def _sure_postcodes(self, codes: set[str]) -> dict[str, Answer]:
         """Find the postcodes that stand for one spot, not for a town."""
         if not self.postcodes or not codes:
             return {}
         distinct = sorted(codes)
         answers = zip(distinct, self.postcodes.geocode_many([Query(postcode=code) for code in distinct]), strict=True)
         return {
-            code: answer.position
-            for code, answer in answers
-            if isinstance(answer, Answer) and answer.precision_m <= _SURE_OF_POSTCODE_M
+            code: answer for code, answer in answers if isinstance(answer, Answer) and answer.precision_m <= _SURE_OF_POSTCODE_M
         }
 
 
@@ -119,12 +131,13 @@ def _with_positions(places: pa.Table, given: list[LatLon | None], found: dict[in
     return table
 
 
-def _is_near(a: LatLon, b: LatLon) -> bool:
-    if abs(a.lat - b.lat) < _SURELY_NEAR_DEG and abs(a.lon - b.lon) < _SURELY_NEAR_DEG:
+def _is_near(position: LatLon, expected: Answer) -> bool:
+    lat, lon = expected.position
+    if abs(position.lat - lat) < _SURELY_NEAR_DEG and abs(position.lon - lon) < _SURELY_NEAR_DEG:
         return True
-    return positions.distance_m(a, b) <= DOUBT_M
+    return positions.distance_m(position, expected.position) <= DOUBT_M + expected.precision_m
 
 
 def _refusal(line: int, query: Query, columns: Columns, reason: str) -> Problem:
-    words = {name: getattr(query, name) for name in ("postcode", "address", "town") if getattr(query, name)}
-    return problems.rejected(line, columns.label(next(iter(words), "postcode")), ", ".join(words.values()), reason)
+    told = {name: getattr(query, name) for name in ("postcode", "address", "town") if getattr(query, name)}
+    return problems.rejected(line, columns.label(next(iter(told), "postcode")), ", ".join(told.values()), reason)

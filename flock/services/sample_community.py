@@ -12,7 +12,8 @@ from flock.ingest import people as people_tables
 from flock.ingest import tables
 from flock.ingest.problems import Problem
 from flock.services import imports
-from flock.services.imports import Report, Result
+from flock.services.import_results import Result
+from flock.services.imports import Report
 from flock.storage import people
 from flock.storage.database import Database
 

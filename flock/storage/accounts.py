@@ -1,10 +1,10 @@
 """Who is a member and what she may do, read anew whenever it matters."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from flock.domain.members import Person
+from flock.domain.members import Person, Standing
 from flock.storage.database import Database
 
 
@@ -17,10 +17,22 @@ class SamplePerson(NamedTuple):
     acts: int
 
 
-def person(db: Database, member_id: UUID) -> Person | None:
-    """Give a member, or None where there is no such one."""
-    row = db.one("account_by_id", {"member_id": member_id})
+def person(db: Database, member_id: UUID, *, now: datetime) -> Person | None:
+    """Give a member who is through the gate and has not been sent away, or None."""
+    row = db.one("account_by_id", {"member_id": member_id, "now": now})
     return Person(*row) if row else None
+
+
+def known(db: Database, member_id: UUID) -> Person | None:
+    """Give a member wherever she stands, or None where there is no such one."""
+    row = db.one("account_known", {"member_id": member_id})
+    return Person(*row) if row else None
+
+
+def standing(db: Database, member_id: UUID, *, now: datetime) -> Standing | None:
+    """Give why a member is not here, or None where nothing keeps her away."""
+    row = db.one("account_standing", {"member_id": member_id, "now": now})
+    return Standing(row[0], row[1].replace(tzinfo=UTC) if row[1] else None) if row else None
 
 
 def sample_people(db: Database) -> list[SamplePerson]:
@@ -31,4 +43,10 @@ def sample_people(db: Database) -> list[SamplePerson]:
 def is_demo(db: Database) -> bool:
     """Tell whether everything is invented, places and members. False where there is nothing."""
     row = db.one("account_is_demo")
+    return bool(row and row[0])
+
+
+def is_sample(db: Database, member_id: UUID) -> bool:
+    """Tell whether a member is invented. What she brings in goes with her when the sample community goes."""
+    row = db.one("account_is_sample", {"member_id": member_id})
     return bool(row and row[0])

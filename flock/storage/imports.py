@@ -1,17 +1,15 @@
 """How a table of places enters the database: staged, matched with what is there, written beside it, and swapped in.
 
-Nobody sees half of an import. The whole new content is written to tables of its own, in transactions small enough to
-survive a kill, along the Z-order curve that map tiles are cut from; one last small transaction puts them in place of the old
-ones. Where a program ends in between, `clear_unfinished` sweeps up what is left at the next start.
+Nobody sees half of an import: see `import_writing`. Where a program ends in between, `clear_unfinished` sweeps up what is left at
+the next start. What an import replaces is kept, so that it can be taken back (`import_history`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import duckdb
@@ -19,32 +17,31 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flock.domain import tiles
+from flock.domain import blending, tiles
 from flock.domain.venues import VOCABULARY, bit
-from flock.storage import venues
+from flock.storage import import_writing, venues
 from flock.storage.database import Database, sql
 
-# DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
-MOST_ROWS_A_TRANSACTION = 98_304
-_BEYOND = (1 << 2 * tiles.MAX_ZOOM, 0)  # a quadkey greater than any, and whatever
-
-_Item = TypeVar("_Item")
-_Done = TypeVar("_Done")
+DAYS_TO_UNDO = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What staged rows become. `duplicates` are the line left out, the line that is kept for it, and the name."""
+    """What staged rows become. `duplicates` are the line left out, the line that is kept for it, and the name.
+
+    `merged` rows are a place that is there, or that another row brings, under another name or address.
+    """
 
     created: int
     updated: int
     unchanged: int
+    merged: int
     duplicates: list[tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is noted of an import for ever: where it came from and by whom."""
+    """What is noted of an import for ever: where it came from and by whom. `sample` is of an invented community."""
 
     import_id: UUID
     file_name: str
@@ -52,6 +49,35 @@ class Batch:
     who: str
     sample: bool
     started_at: datetime
+    member_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What only the one who read the file knows of its rows."""
+
+    rows: int
+    rejected: int
+    doubtful: int = 0
+    geocoded: int = 0
+
+
+class Kept(NamedTuple):
+    """A field that a person changed: an import leaves it as it is. `edited_at` is UTC."""
+
+    line: int
+    venue_id: UUID
+    field: str
+    editor: str
+    edited_at: datetime
+
+
+class Twin(NamedTuple):
+    """A row that is a place which is there, or which another row brings."""
+
+    line: int
+    twin_id: UUID | None
+    twin_line: int | None
 
 
 class Staging:
@@ -60,11 +86,12 @@ class Staging:
     Its cursor works in a thread of its own, so that the next rows are read while the last ones are put away.
     """
 
-    def __init__(self, db: Database, cursor: duckdb.DuckDBPyConnection, worker: Executor) -> None:
+    def __init__(self, db: Database, cursor: duckdb.DuckDBPyConnection, worker: Executor, *, sample: bool) -> None:
         self._db = db
-        self._cursor = cursor
+        self.cursor = cursor
         self._worker = worker
         cursor.execute(sql("import_stage_create"))
+        cursor.execute(sql("import_given_way"), {"sample": sample})
         self._adding: Future[None] = worker.submit(lambda: None)
 
     def add(self, chunk: pa.Table) -> None:
@@ -73,110 +100,167 @@ class Staging:
         self._adding = self._worker.submit(self._add, chunk)
 
     def _add(self, chunk: pa.Table) -> None:
-        places = chunk.append_column("quadkey", quadkeys(chunk["lat"], chunk["lon"]))
-        self._cursor.register("chunk", places.append_column("search_text", _search_texts(chunk)))
-        self._cursor.execute(sql("import_stage_add"))
-        self._cursor.unregister("chunk")
+        with self._offered(_derived(chunk)):
+            self.cursor.execute(sql("import_stage_add"))
 
-    def match(self, *, sample: bool) -> Outcome:
-        """Compare with the places that are there, and within. Call once, when all rows are added."""
+    def match(self) -> Outcome:
+        """Compare with the places that are there, and within. Call when all rows are added, and again when places have changed."""
         self._adding.result()
-        self._cursor.execute(sql("import_match"), {"closed": bit("status", "closed"), "sample": sample})
-        created, updated, unchanged = self._cursor.execute(sql("import_counts")).fetchone() or (0, 0, 0)
-        return Outcome(created, updated, unchanged, self._cursor.execute(sql("import_duplicates")).fetchall())
+        self.cursor.execute(sql("import_match"), {"closed": bit("status", "closed")})
+        return self.outcome()
+
+    def merge_twins(self, twins: Sequence[Twin]) -> Outcome:
+        """Merge rows into the places that they are; after `match`."""
+        columns = {"line": pa.int64(), "twin_id": pa.string(), "twin_line": pa.int64()}
+        values = [[twin.line for twin in twins], [_text(twin.twin_id) for twin in twins], [twin.twin_line for twin in twins]]
+        arrays = [pa.array(column, kind) for column, kind in zip(values, columns.values(), strict=True)]
+        with self._offered(pa.table(arrays, list(columns))):
+            self.cursor.execute(sql("import_twins"))
+        return self.outcome()
+
+    def outcome(self) -> Outcome:
+        """Count what rows become, as matched last."""
+        ((created, updated, unchanged, merged),) = self.cursor.execute(sql("import_counts")).fetchall()
+        duplicates = self.cursor.execute(sql("import_duplicates")).fetchall()
+        return Outcome(created, updated, unchanged, merged, duplicates)
+
+    def outside(self, *, fewest: int) -> list[tuple[int, str, float, float]]:
+        """Give line, name, latitude and longitude of rows far from nearly all others, where there are so many rows."""
+        return self.cursor.execute(sql("import_outside"), {"fewest": fewest}).fetchall()
+
+    def kept(self) -> list[Kept]:
+        """Give the fields of places to be updated that people changed, by line."""
+        found = self.cursor.execute(sql("import_edited")).fetchall()
+        return [Kept(*row, edited_at.replace(tzinfo=UTC)) for *row, edited_at in found]
+
+    def rows(self, lines: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Give staged rows by line."""
+        with self._offered(pa.table({"line": pa.array(lines, pa.int64())})):
+            found = self.cursor.execute(sql("import_stage_rows")).to_arrow_table().to_pylist()
+        return {row["line"]: row for row in found}
+
+    def places(self, venue_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Give places that are there, with the columns of staged rows."""
+        with self._offered(pa.table({"venue_id": pa.array(map(_text, venue_ids), pa.string())})):
+            found = self.cursor.execute(sql("import_venue_rows")).to_arrow_table().to_pylist()
+        return {UUID(row["venue_id"]): row for row in found}
 
     def commit(
-        self, batch: Batch, outcome: Outcome, *, rows: int, rejected: int, progress: Callable[[float], None] = lambda share: None
+        self, batch: Batch, outcome: Outcome, counts: Counts, *, progress: Callable[[float], None] = lambda share: None
     ) -> None:
         """Write what was matched. Other writers must be kept out since `match`; readers go on and see all or nothing."""
         with self._db.writing() as cursor:
-            cursor.execute(
-                sql("import_batch_start"), _params(batch, "import_id", "file_name", "sha256", "who", "sample", "started_at")
-            )
-        changed = outcome.created + outcome.updated > 0
+            cursor.execute(sql("import_batch_start"), _params(batch, *Batch.__slots__))
         try:
+            over, changed = self._prepare(batch)
             if changed:
-                self._write_beside(batch, progress)
+                import_writing.keep_image(self._db, self.cursor, "import_leaving_rows", {}, import_id=batch.import_id, turn=0)
+                import_writing.beside(self._db, self.cursor, self._worker, progress=progress)
             with self._db.writing() as cursor:
                 if changed:
-                    cursor.execute(sql("import_publish"))
+                    import_writing.publish(cursor)
                 if changed and not batch.sample:
                     cursor.execute(sql("people_remove_sample"))  # invented people go with the invented places
-                counts = _params(outcome, "created", "updated", "unchanged")
-                others = {"rows": rows, "rejected": rejected, "duplicates": len(outcome.duplicates), "import_id": batch.import_id}
-                cursor.execute(sql("import_batch_finish"), counts | others)
+                told = _params(outcome, "created", "updated", "unchanged") | _params(counts, *Counts.__slots__)
+                told |= {"duplicates": len(outcome.duplicates) + outcome.merged, "over": over, "import_id": batch.import_id}
+                cursor.execute(sql("import_batch_finish"), told)
         except BaseException:
             clear_unfinished(self._db)
             raise
 
-    def _write_beside(self, batch: Batch, progress: Callable[[float], None]) -> None:
-        """Fill venue_next and the tables derived from it, along the Z-order curve, a slice a transaction."""
-        cursor = self._cursor
-        cursor.execute(sql("import_next_create"))
+    def _prepare(self, batch: Batch) -> tuple[list[UUID], bool]:
+        """Say on the cursor what leaves and what comes; give the imports whose places leave, and whether anything changes."""
+        cursor = self.cursor
+        self._blend()
+        cursor.execute(sql("import_leaving_create"))
         cursor.execute(sql("import_keep_changed"))
-        cursor.register("chunk", self._words())
-        cursor.execute(sql("import_words"))
-        starts = cursor.execute(sql("import_slices"), {"size": MOST_ROWS_A_TRANSACTION, "sample": batch.sample}).fetchall()
-        common = {"sample": batch.sample, "import_id": batch.import_id, "now": batch.started_at}
-        slices = [
-            common | {"first_key": first[0], "first_tie": first[1], "next_key": following[0], "next_tie": following[1]}
-            for first, following in pairwise([*starts, _BEYOND])
-        ]
-        for number, rows in enumerate(_one_ahead(self._worker, self._merged, slices), 1):
-            self._insert(rows, "import_next_venues")
-            progress(number / len(slices))
-        for question, into in (("import_cells", "import_next_cells"), ("import_hours", "import_next_hours")):
-            for rows in cursor.execute(sql(question)).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
-                self._insert(rows, into)
+        over = [import_id for (import_id,) in cursor.execute(sql("import_over")).fetchall() if import_id]
+        with self._offered(self._words()):
+            cursor.execute(sql("import_words"))
+        cursor.execute(sql("import_this"), {"import_id": batch.import_id, "now": batch.started_at})
+        cursor.execute(sql("import_coming_create"))
+        return over, bool(cursor.execute("SELECT EXISTS (FROM import_stage)").fetchall()[0][0])
 
-    def _merged(self, values: dict[str, Any]) -> pa.Table:
-        return self._cursor.execute(sql("import_merge"), values).to_arrow_table()
+    def _blend(self) -> None:
+        """Write the rows that are made of what is there and what the file says: where people edited, and where twins are merged."""
+        self.cursor.execute(sql("import_blended_create"))
+        rows = [*self._edited_rows(), *self._merged_rows()]
+        if rows:
+            schema = self.cursor.execute("FROM import_stage LIMIT 0").to_arrow_table().schema
+            plain = pa.schema([field for field in schema if field.name not in ("quadkey", "search_text")])
+            with self._offered(_derived(pa.Table.from_pylist(rows, plain))):
+                self.cursor.execute(sql("import_blended_add"))
 
-    def _insert(self, rows: pa.Table | pa.RecordBatch, question: str) -> None:
-        with self._db.writing() as cursor:
-            cursor.register("chunk", rows)
-            cursor.execute(sql(question))
+    def _edited_rows(self) -> Iterator[dict[str, Any]]:
+        fields: dict[tuple[int, UUID], set[str]] = {}
+        for kept in self.kept():
+            fields.setdefault((kept.line, kept.venue_id), set()).add(blending.field_of(kept.field))
+        staged, there = self.rows([line for line, _ in fields]), self.places([venue_id for _, venue_id in fields])
+        for (line, venue_id), names in fields.items():
+            yield blending.blend(there[venue_id], staged[line], kept=names) | {"venue_id": str(venue_id)}
+
+    def _merged_rows(self) -> Iterator[dict[str, Any]]:
+        """Give places that learn something from a row that was merged into them; the first row for each place has the word."""
+        pairs = self.cursor.execute(sql("import_merged")).fetchall()
+        staged = self.rows([line for pair in pairs for line in pair[:2] if line])
+        there = self.places([venue_id for _, _, venue_id in pairs if venue_id])
+        for line, kept_line, venue_id in pairs:
+            whole, part = there[venue_id] if venue_id else staged[kept_line], staged[line]
+            blended = blending.blend(whole, part, kept=blending.known(whole, beside=part))
+            if blending.differences(whole, blended):
+                own = ("natural_key", "content_hash", "venue_id")
+                yield blended | {name: whole[name] for name in own} | {"line": line if venue_id else kept_line}
+
+    @contextmanager
+    def _offered(self, rows: pa.Table) -> Iterator[None]:
+        """Let a question see some rows as «chunk»."""
+        self.cursor.register("chunk", rows)
+        try:
+            yield
+        finally:
+            self.cursor.unregister("chunk")
 
     def _words(self) -> pa.Table:
         """Give the words of each combination of facts that was staged: they are kept as bits until here, to save memory."""
-        bitmaps = [facts for (facts,) in self._cursor.execute("SELECT DISTINCT facts FROM import_stage").fetchall()]
-        columns = {
-            name: [next(value for value in values if facts & bit(name, value)) for facts in bitmaps]
-            for name, values in VOCABULARY.items()
-        }
+        bitmaps = [facts for (facts,) in self.cursor.execute("SELECT DISTINCT facts FROM import_stage").fetchall()]
+        columns = {name: [blending.word(facts, name) for facts in bitmaps] for name in VOCABULARY}
         return pa.table(
             {"facts": pa.array(bitmaps, pa.int64())} | {name: pa.array(words, pa.string()) for name, words in columns.items()}
         )
 
 
-def _one_ahead(worker: Executor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
-    """Give the work done on each item, while the worker is at the next one."""
-    coming: Future[_Done] | None = None
-    for item in items:
-        ready, coming = coming, worker.submit(work, item)
-        if ready:
-            yield ready.result()
-    if coming:
-        yield coming.result()
-
-
 @contextmanager
-def staging(db: Database) -> Iterator[Staging]:
-    """Lend a place to collect the rows of one import. What is not committed is gone at the end."""
+def staging(db: Database, *, sample: bool = False) -> Iterator[Staging]:
+    """Lend a place to collect the rows of one import. What is not committed is gone at the end.
+
+    To an import that is no `sample` the places of the sample are as good as gone: they give way to it.
+    """
     with db.reading() as cursor, ThreadPoolExecutor(1, "import") as worker:
-        yield Staging(db, cursor, worker)
+        yield Staging(db, cursor, worker, sample=sample)
 
 
 def clear_unfinished(db: Database) -> None:
     """Drop what an import left behind that did not get to its end. Call also at start, before anything is shown."""
     with db.writing() as cursor:
         cursor.execute(sql("import_clear"))
+    with db.writing() as cursor:
+        cursor.execute(sql("import_clear_images"), {"days": DAYS_TO_UNDO})
 
 
 def is_sample_only(db: Database) -> bool:
     """Tell whether all places come from the shipped sample. False where there are none."""
     row = db.one("import_sample_only")
     return bool(row and row[0])
+
+
+def _derived(chunk: pa.Table) -> pa.Table:
+    """Add what follows from other columns."""
+    places = chunk.append_column("quadkey", quadkeys(chunk["lat"], chunk["lon"]))
+    return places.append_column("search_text", _search_texts(chunk))
+
+
+def _text(venue_id: UUID | None) -> str | None:
+    return str(venue_id) if venue_id else None
 
 
 def _params(source: object, *names: str) -> dict[str, Any]:

@@ -27,8 +27,9 @@ def remove_sample(db: Database) -> None:
 
 
 def finish_sample(db: Database) -> None:
-    """Note that the sample community is in as a whole."""
+    """Add what follows from the sample's files, and note that it is in as a whole."""
     with db.writing() as cursor:
+        cursor.execute(sql("people_sample_ties"))
         cursor.execute(sql("people_sample_finish"))
 
 

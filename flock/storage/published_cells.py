@@ -4,23 +4,20 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from h3.api import basic_int as h3
 from numpy.typing import NDArray
 
 from flock.domain import cells
 from flock.domain.cells import Level, Shown
-from flock.domain.positions import Bounds
 from flock.storage.database import Database, sql
 
 _turn = threading.Lock()
 _known: dict[tuple[Database, date | None], "Published"] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Published:
     """What is published until the next night: steps by hexagon, and the level of each hexagon that holds homes."""
 
@@ -78,21 +75,10 @@ def published(db: Database) -> Published:
         return _known[key]
 
 
-def in_box(db: Database, box: Bounds) -> list[Shown]:
-    """Give the published hexagons that touch a rectangle, the coarser ones first."""
-    return [Shown(*row) for row in db.rows("cells_in_box", box._asdict())]
-
-
 def _shown_table(shown: list[Shown]) -> pa.Table:
-    boxes = [_box(one.cell) for one in shown]
-    columns: dict[str, Any] = {
-        "cell": pa.array([one.cell for one in shown], pa.int64()),
-        "resolution": pa.array([one.resolution for one in shown], pa.int32()),
-        "step": pa.array([one.step for one in shown], pa.int32()),
-    }
-    for edge in Bounds._fields:
-        columns[edge] = pa.array([getattr(box, edge) for box in boxes], pa.float64())
-    return pa.table(columns).sort_by([("resolution", "ascending"), ("cell", "ascending")])
+    return pa.table(
+        {"cell": pa.array([one.cell for one in shown], pa.int64()), "step": pa.array([one.step for one in shown], pa.int32())}
+    )
 
 
 def _level_table(levels: Mapping[int, Level]) -> pa.Table:
@@ -103,9 +89,3 @@ def _level_table(levels: Mapping[int, Level]) -> pa.Table:
             "since": pa.array([level.since for level in levels.values()], pa.date32()),
         }
     )
-
-
-def _box(cell: int) -> Bounds:
-    corners = h3.cell_to_boundary(cell)
-    lats, lons = [lat for lat, _ in corners], [lon for _, lon in corners]
-    return Bounds(min(lats), min(lons), max(lats), max(lons))

@@ -1,13 +1,14 @@
 """The parts of a place's own page."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from flock.domain import hours, words
+from flock.domain import freshness, hours, words
 from flock.domain.venues import FACTS, UNKNOWN, Venue
-from flock.ui import cards, filters, look
+from flock.services.fact_checks import Checked
+from flock.ui import cards, filters, look, resources
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -29,14 +30,25 @@ def contact(venue: Venue) -> None:
 
 
 def facts(venue: Venue) -> None:
-    """Draw what working there is like, each fact in words, and how fresh they are."""
+    """Draw what working there is like, each fact in words. What nobody has confirmed for long, or some doubt, is paler and says so."""
     st.subheader("What to expect", anchor=False)
-    pairs = [(words.FACT_NAME[name], _said(name, venue.facts[name])) for name in FACTS]
+    checked, today = resources.parts().fact_checks.known(venue), datetime.now(UTC).date()
+    rows = "".join(_fact(name, venue.facts[name], checked.get(name), today) for name in FACTS)
     if venue.seats:
-        pairs.append(("Seats", f"about {venue.seats}"))
-    rows = "".join(f"<div><dt>{name}</dt><dd>{said}</dd></div>" for name, said in pairs)
+        rows += f"<div><dt>Seats</dt><dd>about {venue.seats}</dd></div>"
     st.html(f'<dl class="flock-facts">{rows}</dl>')
-    st.caption(f":material/event_available: {words.freshness(venue.checked_on, datetime.now(UTC).date()).capitalize()}.")
+    st.caption(f":material/event_available: {words.freshness(venue.checked_on, today).capitalize()}.")
+
+
+def _fact(name: str, value: str, checked: Checked | None, today: date) -> str:
+    notes = []
+    if checked and freshness.is_stale(checked.on, today):
+        notes.append(words.freshness(checked.on, today))
+    if checked and checked.doubts:
+        notes.append(words.count(checked.doubts, "member says not any more", "members say not any more"))
+    note = f'<span class="note">{", ".join(notes)}</span>' if notes else ""
+    pale = "pale" if notes else "unknown" if value == UNKNOWN else ""
+    return f'<div class="{pale}"><dt>{words.FACT_NAME[name]}</dt><dd>{_said(name, value)}</dd>{note}</div>'
 
 
 def week(venue: Venue) -> None:

@@ -12,6 +12,7 @@ from flock import config
 from flock.config import Settings
 from flock.errors import FlockError
 from flock.parts import Parts, open_parts
+from flock.ui import providers
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,6 +29,7 @@ def parts() -> Parts:
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the parts with the server, so that a database that cannot be opened stops it with a sentence."""
     try:
+        providers.check()
         parts()
     except FlockError as error:
         _stop(error)

@@ -26,8 +26,30 @@ _ANSWERS = Counter("flock_answers", "Answers over HTTP.", ("kind", "status"), re
 _SECONDS = Histogram("flock_answer_seconds", "Time to the end of an answer.", ("kind",), registry=REGISTRY)
 _OPEN = Gauge("flock_open_pages", "Pages that are open in a browser now.", registry=REGISTRY)
 
-_KINDS = ("tiles/venues", "tiles/members", "tiles/base", "assets", "api", "health", "metrics", "_stcore", "media", "static")
-_A_MINUTE = {"tiles/venues": 1_200, "tiles/members": 600, "tiles/base": 1_200, "api": 60}
+_KINDS = (
+    "tiles/venues",
+    "tiles/members",
+    "tiles/base",
+    "assets",
+    "api",
+    "auth",
+    "oauth2callback",
+    "health",
+    "metrics",
+    "_stcore",
+    "media",
+    "static",
+)
+_A_MINUTE = {
+    "tiles/venues": 1_200,
+    "tiles/members": 600,
+    "tiles/base": 1_200,
+    "api": 60,
+    "photos": 600,
+    "export": 10,
+    "auth": 30,
+    "oauth2callback": 30,
+}
 """How many requests of a kind one address may make in a minute. A lively map asks for about 200 tiles."""
 _OUR_ID = re.compile(r"[0-9a-f]{32}")
 

@@ -11,7 +11,7 @@ WHO = {
 
 doors = resources.parts().accounts.demo_people()
 if not doors:
-    session.require()
+    session.nothing_here()
 
 st.title("Look around", anchor=False)
 st.write("This community is made up, so you may see it through anybody's eyes. With real people in it this page does not exist.")

@@ -4,13 +4,15 @@ import streamlit as st
 
 from flock.domain import words
 from flock.errors import NotFound
-from flock.ui import cards, filters, look, map_view, place_page, resources
+from flock.ui import cards, filters, look, map_view, place_page, resources, session, still_right
 
-discovery = resources.parts().discovery
+parts, person = resources.parts(), session.person()
+discovery = parts.discovery
 
 st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=filters.last_list())
 try:
-    venue = discovery.venue(UUID(st.query_params.get("id", "")))
+    asked = UUID(st.query_params.get("id", ""))
+    venue = discovery.venue(parts.venue_editing.kept_id(asked))
 except (ValueError, NotFound):
     st.title("This place is not here", anchor=False)
     st.write("It may have been removed, or the link was cut short. All the others are one step back.")
@@ -18,10 +20,18 @@ except (ValueError, NotFound):
 
 st.title(look.plain(venue.name), anchor=False)
 st.markdown(f"{look.KIND_ICON[venue.kind]} {words.KIND[venue.kind][0].capitalize()} · **{cards.opening(venue)}**")
+if venue.venue_id != asked:
+    st.caption(":material/merge: The place in your link was found to be this one.")
+if person and person.may("organiser"):
+    edit = {"id": str(venue.venue_id)}
+    st.page_link("organise/places.py", label="Edit", icon=":material/edit_location_alt:", query_params=edit, help="")
 about, around = st.columns([6, 5], gap="large")
 with about:
     place_page.contact(venue)
     place_page.facts(venue)
+    if person:
+        still_right.ask(person, venue)
+        still_right.know_better(venue)
     place_page.week(venue)
 with around:
     map_view.one_place(venue)

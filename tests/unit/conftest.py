@@ -81,8 +81,8 @@ def bring_in(db: Database, places: list[Invented]) -> None:
     batch = imports.Batch(uuid4(), "invented.csv", "0" * 64, "test", False, datetime.now(UTC))
     with db.turn(), imports.staging(db) as staging:
         staging.add(table)
-        outcome = staging.match(sample=False)
-        staging.commit(batch, outcome, rows=len(rows), rejected=0)
+        outcome = staging.match()
+        staging.commit(batch, outcome, imports.Counts(len(rows), 0))
 
 
 @pytest.fixture(scope="session")

@@ -50,13 +50,14 @@ def test_settings_do_not_change_under_way() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"FLOCK_DATABSE": "x"}, "There is no setting FLOCK_DATABSE. There are: FLOCK_BACKUP_EVERY_HOURS, "),
+        ({"FLOCK_DATABSE": "x"}, "There is no setting FLOCK_DATABSE. There are: FLOCK_ADMISSION, "),
         ({"FLOCK_DATABASE": ""}, "FLOCK_DATABASE is empty; give a path, or leave it out for var/flock.duckdb"),
         ({"FLOCK_MEMORY_MB": "2 GB"}, "FLOCK_MEMORY_MB is «2 GB»; give a whole number above 0"),
         ({"FLOCK_MEMORY_MB": "-1"}, "whole number above 0"),
         ({"FLOCK_THREADS": "0"}, "FLOCK_THREADS is «0»"),
         ({"FLOCK_THREADS": ""}, "FLOCK_THREADS is «»"),
         ({"FLOCK_GEOCODER": "google"}, "FLOCK_GEOCODER is «google»; it can be «offline» or «nominatim»"),
+        ({"FLOCK_ADMISSION": "closed"}, "FLOCK_ADMISSION is «closed»; it can be «open» or «vouched»"),
         ({"FLOCK_GEOCODER": "nominatim"}, "needs FLOCK_CONTACT, an e-mail address"),
         ({"FLOCK_TILES_URL": "https://tiles.example.org/map.png"}, "FLOCK_TILES_URL needs {z}, {x} and {y} in it"),
         ({"FLOCK_TILES_URL": "https://tiles.example.org/{z}/{x}"}, "FLOCK_TILES_URL needs"),

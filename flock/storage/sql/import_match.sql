@@ -1,5 +1,5 @@
--- What becomes of each staged row. Of rows with one key the first that is open is kept. Sample places give way to real ones.
-CREATE TEMP TABLE import_outcome AS
+-- What becomes of each staged row. Of rows with one key the first that is open is kept.
+CREATE OR REPLACE TEMP TABLE import_outcome AS
 WITH ranked AS (
     SELECT line, natural_key, content_hash, first_value(line) OVER same_place AS kept_line
     FROM import_stage
@@ -7,8 +7,7 @@ WITH ranked AS (
 ),
 existing AS (
     SELECT venue_id, natural_key, content_hash
-    FROM venue
-    WHERE $sample OR NOT EXISTS (SELECT 1 FROM import_batch WHERE sample AND import_batch.import_id = venue.import_id)
+    FROM venue ANTI JOIN import_given_way USING (import_id)
 )
 SELECT
     line, kept_line, venue_id,

@@ -68,7 +68,7 @@ def test_a_dry_run_in_json(tmp_path: Path, table: Path, gazetteer_path: Path) ->
     [
         ("nowhere.csv", None, "There is no file "),
         ("empty.csv", b"", "empty.csv is empty."),
-        ("book.csv", b"PK\x03\x04" + bytes(40), "book.csv is a ZIP archive"),
+        ("book.csv", b"PK\x03\x04" + bytes(40), "book.csv is a damaged archive"),
         ("edges.csv", b"a,b\n1,2\n", "No column could be the name of a place."),
         ("names.csv", b"name,rating\nOne,5\n", "No column tells where the places are."),
     ],

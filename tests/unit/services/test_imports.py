@@ -15,7 +15,7 @@ from flock.errors import BadTable, GeocoderUnavailable
 from flock.geocoding.answers import Answer, Geocoder, Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
 from flock.services import imports
-from flock.services.imports import Result
+from flock.services.import_results import Result
 from flock.storage import imports as stored
 from flock.storage import schema
 from flock.storage.database import Database

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from flock.domain import tiles, venues
 from flock.domain.positions import LatLon
-from flock.storage import imports, schema
+from flock.storage import import_writing, imports, schema
 from flock.storage import venues as stored_venues
 from flock.storage.database import Database
 
@@ -49,12 +49,12 @@ def places(positions: list[LatLon], *, first_line: int = 2, **changes: Any) -> p
 
 
 def bring(db: Database, *chunks: pa.Table, sample: bool = False) -> imports.Outcome:
-    with imports.staging(db) as staging, db.turn():
+    with imports.staging(db, sample=sample) as staging, db.turn():
         for chunk in chunks:
             staging.add(chunk)
-        outcome = staging.match(sample=sample)
+        outcome = staging.match()
         batch = imports.Batch(uuid4(), "places.csv", "0", "me", sample, datetime.now(UTC))
-        staging.commit(batch, outcome, rows=sum(chunk.num_rows for chunk in chunks), rejected=0)
+        staging.commit(batch, outcome, imports.Counts(sum(chunk.num_rows for chunk in chunks), 0))
     return outcome
 
 
@@ -83,7 +83,7 @@ def test_quadkeys_of_columns_are_those_of_single_positions(positions: list[LatLo
 
 
 def test_the_table_lies_along_the_curve_and_its_counts_agree(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MOST_ROWS_A_TRANSACTION", 7)
+    monkeypatch.setattr(import_writing, "MOST_ROWS_A_TRANSACTION", 7)
     spots = [*anywhere(60), *[LatLon(53.8, -1.55)] * 20]
     bring(db, places(spots[:30]), places(spots[30:], first_line=32))
     bring(db, places(anywhere(25, seed=2), first_line=500))
@@ -167,7 +167,7 @@ def test_an_import_that_fails_leaves_nothing_and_the_next_one_works(db: Database
     bring(db, places(anywhere(5)))
     before = ask(db, "SELECT venue_id FROM venue ORDER BY 1")
     with monkeypatch.context() as patch:
-        patch.setattr(imports.Staging, "_insert", lambda *args: 1 / 0)
+        patch.setattr(import_writing, "_insert", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring(db, places(anywhere(5, seed=9), first_line=90))
     assert ask(db, "SELECT venue_id FROM venue ORDER BY 1") == before
@@ -176,18 +176,18 @@ def test_an_import_that_fails_leaves_nothing_and_the_next_one_works(db: Database
 
 
 def test_readers_see_all_or_nothing_meanwhile(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MOST_ROWS_A_TRANSACTION", 10)
+    monkeypatch.setattr(import_writing, "MOST_ROWS_A_TRANSACTION", 10)
     bring(db, places(anywhere(30)))
     seen = set()
     with imports.staging(db) as staging, db.turn():
         staging.add(places(anywhere(100, seed=5), first_line=1_000))
-        outcome = staging.match(sample=False)
+        outcome = staging.match()
         batch = imports.Batch(uuid4(), "places.csv", "0", "me", False, datetime.now(UTC))
 
         def look(share: float) -> None:
             seen.add(ask(db, "SELECT count(*), (SELECT sum(venues) FROM venue_cell), (FROM venue_version) FROM venue")[0])
 
-        staging.commit(batch, outcome, rows=100, rejected=0, progress=look)
+        staging.commit(batch, outcome, imports.Counts(100, 0), progress=look)
         look(1.0)
     assert seen == {(30, 30, 2), (130, 130, 3)}
 
@@ -199,9 +199,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 sys.path[:0] = [{root!r}, {here!r}]
 import test_imports
-from flock.storage import imports, schema
+from flock.storage import import_writing, imports, schema
 from flock.storage.database import Database
-imports.MOST_ROWS_A_TRANSACTION = 4_096
+import_writing.MOST_ROWS_A_TRANSACTION = 4_096
 db = Database(Path(sys.argv[1]))
 schema.bring_up_to_date(db)
 imports.clear_unfinished(db)

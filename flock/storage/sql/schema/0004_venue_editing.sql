@@ -21,6 +21,7 @@ CREATE TABLE suggestion (
 -- The fields she would change, as in venue_edit; `accepted` is NULL while it waits.
 CREATE TABLE suggestion_change (suggestion_id UUID, field VARCHAR, old_value VARCHAR, new_value VARCHAR, accepted BOOLEAN);
 -- A member's yes or no to «Still right?» about one fact of a place as it was then. A day and no time: when she was there is hers.
+-- A yes makes the place's own checked_on that day; `whole_on` keeps the day on which the place as a whole was checked.
 CREATE TABLE fact_check (
-    check_id UUID, venue_id UUID, field VARCHAR, value VARCHAR, still_right BOOLEAN, checked_on DATE, member_id UUID
+    check_id UUID, venue_id UUID, field VARCHAR, value VARCHAR, still_right BOOLEAN, checked_on DATE, whole_on DATE, member_id UUID
 );

@@ -12,10 +12,8 @@ CREATE TABLE block (blocker_id UUID, blocked_id UUID, blocked_at TIMESTAMPTZ);
 CREATE TABLE standing (member_id UUID, state VARCHAR, since TIMESTAMPTZ, until TIMESTAMPTZ, report_id UUID);
 -- The level of each hexagon that holds homes: the resolution it is shown at, 0 for not at all, and since when.
 CREATE TABLE cell_level (home_cell BIGINT, level INTEGER, since DATE);
--- What maps may show of homes: groups of at least five that share nobody, in steps, with the box around each hexagon.
-CREATE TABLE published_cell (
-    cell BIGINT, resolution INTEGER, step INTEGER, south DOUBLE, west DOUBLE, north DOUBLE, east DOUBLE
-);
+-- What maps may show of homes: groups of at least five that share nobody, in steps.
+CREATE TABLE published_cell (cell BIGINT, step INTEGER);
 CREATE TABLE cells_settled (settled_on DATE);
 -- Whom a member was shown for a day, so that nobody is shown to more than her share of people a week.
 CREATE TABLE suggested_member (day DATE, viewer_id UUID, member_id UUID, place INTEGER);
@@ -42,7 +40,8 @@ CREATE TABLE notice (notice_id UUID, member_id UUID, report_id UUID, words VARCH
 CREATE TABLE staff_log (
     number BIGINT, noted_at TIMESTAMPTZ, staff_id UUID, act VARCHAR, about_id UUID, detail VARCHAR, before VARCHAR, hash VARCHAR
 );
-CREATE TABLE rate_use (member_id UUID, act VARCHAR, used_at TIMESTAMPTZ);
+-- When each member did what is limited: one row for a member and an act, which every use changes.
+CREATE TABLE rate_use (member_id UUID, act VARCHAR, uses TIMESTAMPTZ[]);
 -- Keys that never leave the database: for the shuffle inside a band and for passes to tiles.
 CREATE TABLE secret (name VARCHAR, value BLOB);
 -- The last day on which somebody was here; nothing finer is kept.

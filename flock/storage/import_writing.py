@@ -1,0 +1,99 @@
+"""The places as they will be, written beside those that are there and put in their place; and what they were, kept.
+
+What leaves and what comes is told by `import_leaving` and `import_coming` on the cursor: temporary tables or views. The whole new
+content is written to tables of its own, in transactions small enough to survive a kill, along the Z-order curve that map tiles
+are cut from. `publish`, in one last small transaction, makes it what everybody sees.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from itertools import pairwise
+from typing import TypeVar
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+
+from flock.domain import tiles
+from flock.storage.database import Database, Params, sql
+
+# DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
+MOST_ROWS_A_TRANSACTION = 98_304
+_ROWS_AN_IMAGE = 32_768
+_BEYOND = (1 << 2 * tiles.MAX_ZOOM, 0)  # a quadkey greater than any, and whatever
+_IMAGE = pa.ipc.IpcWriteOptions(compression="zstd")
+
+_Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
+
+
+def beside(
+    db: Database,
+    cursor: duckdb.DuckDBPyConnection,
+    worker: Executor,
+    *,
+    progress: Callable[[float], None] = lambda share: None,
+) -> None:
+    """Fill venue_next and the tables derived from it, a slice a transaction."""
+    with db.writing() as writer:
+        writer.execute(sql("import_next_create"))
+    starts = cursor.execute(sql("import_slices"), {"size": MOST_ROWS_A_TRANSACTION}).fetchall()
+    slices = [
+        {"first_key": first[0], "first_tie": first[1], "next_key": following[0], "next_tie": following[1]}
+        for first, following in pairwise([*starts, _BEYOND])
+    ]
+
+    def merged(values: dict[str, int]) -> pa.Table:
+        return cursor.execute(sql("import_merge"), values).to_arrow_table()
+
+    for number, rows in enumerate(_one_ahead(worker, merged, slices), 1):
+        _insert(db, rows, "import_next_venues")
+        progress(number / len(slices))
+    for question, into in (("import_cells", "import_next_cells"), ("import_hours", "import_next_hours")):
+        for rows in cursor.execute(sql(question)).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
+            _insert(db, rows, into)
+
+
+def publish(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Put what was written beside in place of what is there; in a transaction of the caller's."""
+    cursor.execute(sql("import_publish"))
+
+
+def keep_image(
+    db: Database, cursor: duckdb.DuckDBPyConnection, question: str, params: Params, *, import_id: UUID, turn: int
+) -> None:
+    """Keep the rows that a question on the cursor gives as the image that a turn of an import goes back from."""
+    reader = cursor.execute(sql(question), params).to_arrow_reader(_ROWS_AN_IMAGE)
+    for part, batch in enumerate(reader):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema, options=_IMAGE) as stream:
+            stream.write_batch(batch)
+        with db.writing() as writer:
+            values = {"import_id": import_id, "turn": turn, "part": part, "content": sink.getvalue().to_pybytes()}
+            writer.execute(sql("import_image_add"), values)
+
+
+def image(db: Database, *, import_id: UUID, turn: int) -> Iterator[pa.Table]:
+    """Give the rows of an image, some at a time; none where nothing was kept."""
+    with db.reading() as cursor:
+        answer = cursor.execute(sql("import_image_read"), {"import_id": import_id, "turn": turn})
+        while row := answer.fetchone():
+            with pa.ipc.open_stream(row[0]) as stream:
+                yield stream.read_all()
+
+
+def _insert(db: Database, rows: pa.Table | pa.RecordBatch, question: str) -> None:
+    with db.writing() as cursor:
+        cursor.register("chunk", rows)
+        cursor.execute(sql(question))
+
+
+def _one_ahead(worker: Executor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
+    """Give the work done on each item, while the worker is at the next one."""
+    coming: Future[_Done] | None = None
+    for item in items:
+        ready, coming = coming, worker.submit(work, item)
+        if ready:
+            yield ready.result()
+    if coming:
+        yield coming.result()

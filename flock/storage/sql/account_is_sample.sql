@@ -1,0 +1,1 @@
+SELECT sample FROM member WHERE member_id = $member_id

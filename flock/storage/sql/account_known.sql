@@ -1,0 +1,1 @@
+SELECT member_id, name, role FROM member WHERE member_id = $member_id

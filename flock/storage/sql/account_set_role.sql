@@ -1,0 +1,1 @@
+UPDATE member SET role = $role WHERE member_id = $member_id

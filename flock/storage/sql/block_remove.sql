@@ -1,0 +1,1 @@
+DELETE FROM block WHERE blocker_id = $looking AND blocked_id = $other

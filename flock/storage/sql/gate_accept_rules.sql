@@ -1,0 +1,1 @@
+UPDATE account SET rules = $rules WHERE member_id = $member_id

@@ -1,0 +1,1 @@
+UPDATE member SET name = $name, does = $does WHERE member_id = $member_id

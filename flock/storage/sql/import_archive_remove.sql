@@ -1,0 +1,1 @@
+DELETE FROM venue_archive WHERE archived_for = $import_id

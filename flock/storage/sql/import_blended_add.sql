@@ -1,0 +1,1 @@
+INSERT INTO import_blended BY NAME FROM chunk

@@ -1,0 +1,1 @@
+SELECT max(abs(lat)) FROM import_stage

@@ -1,0 +1,1 @@
+INSERT INTO import_image VALUES ($import_id, $turn, $part, $content)

@@ -1,0 +1,1 @@
+INSERT INTO import_found BY NAME FROM chunk

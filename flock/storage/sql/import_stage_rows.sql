@@ -1,0 +1,1 @@
+SELECT import_stage.* EXCLUDE (quadkey, search_text) FROM import_stage SEMI JOIN chunk USING (line)

@@ -1,0 +1,9 @@
+-- The places that come back. One that somebody took off the map since stays off it, unless this import itself had taken it away.
+CREATE TEMP TABLE import_coming AS
+SELECT found.* EXCLUDE (absent, left_import_id)
+FROM import_found AS found
+LEFT JOIN import_batch AS own USING (import_id)
+WHERE NOT found.absent AND (
+    found.venue_id IN (SELECT venue_id FROM venue)
+    OR CASE WHEN $brings_in THEN left_import_id IS NULL ELSE coalesce(own.sample AND NOT $sample, FALSE) END
+)

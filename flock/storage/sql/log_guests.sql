@@ -1,0 +1,1 @@
+SELECT count(*) FROM member WHERE starts_with(name, 'Guest ') AND sample = $sample

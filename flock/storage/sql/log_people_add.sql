@@ -1,0 +1,1 @@
+INSERT INTO log_people BY NAME SELECT * FROM chunk

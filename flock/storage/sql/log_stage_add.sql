@@ -1,0 +1,1 @@
+INSERT INTO log_stage BY NAME SELECT * FROM chunk

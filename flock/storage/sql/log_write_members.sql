@@ -1,0 +1,1 @@
+INSERT INTO member BY NAME SELECT $sample AS sample, chunk.* FROM chunk;

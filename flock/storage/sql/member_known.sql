@@ -1,0 +1,2 @@
+WITH {visible}
+SELECT count(*) FROM known WHERE member_id = $other

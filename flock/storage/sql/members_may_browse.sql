@@ -1,0 +1,2 @@
+WITH {visible}
+SELECT count(*) > 0 FROM me

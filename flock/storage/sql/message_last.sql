@@ -1,0 +1,1 @@
+SELECT from_id FROM message WHERE talk_id = $talk_id ORDER BY message_id DESC LIMIT 1

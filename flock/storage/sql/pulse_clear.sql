@@ -1,0 +1,1 @@
+DELETE FROM pulse_answer WHERE month = $month

@@ -1,0 +1,1 @@
+SELECT count(*) FROM pulse_answer WHERE month = $month

@@ -1,0 +1,1 @@
+SELECT sample, membership, influence, needs, bond FROM pulse_answer WHERE month = $month

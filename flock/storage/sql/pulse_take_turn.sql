@@ -1,0 +1,1 @@
+INSERT INTO pulse_turn VALUES ($member_id, $month)

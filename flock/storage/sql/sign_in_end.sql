@@ -1,0 +1,1 @@
+INSERT INTO ended_sign_in VALUES ($fingerprint, $member_id, $now)

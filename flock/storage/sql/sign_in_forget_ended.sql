@@ -1,0 +1,1 @@
+DELETE FROM ended_sign_in WHERE ended_at < $before

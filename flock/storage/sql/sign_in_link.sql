@@ -1,0 +1,1 @@
+INSERT INTO identity VALUES ($identity, $member_id, $now)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM member WHERE role = 'lead' AND member_id <> $member_id

@@ -1,0 +1,1 @@
+DELETE FROM suggested_member WHERE day < $before

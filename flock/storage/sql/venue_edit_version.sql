@@ -1,0 +1,1 @@
+UPDATE venue_version SET version = version + 1

@@ -1,0 +1,1 @@
+SELECT count(*) FROM {table} WHERE venue_id = $venue_id

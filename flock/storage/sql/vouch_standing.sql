@@ -1,0 +1,1 @@
+SELECT count(*) > 0 FROM vouch WHERE voucher_id = $voucher_id AND member_id = $member_id AND revoked_at IS NULL

@@ -1,0 +1,105 @@
+"""How figures and charts stand on a page: what they say now, what they are one tap away, and their data to take along."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from flock.domain import measure_words, suppression
+from flock.domain.measures import Figure
+from flock.services import exports
+from flock.ui import look
+from flock.visuals import charts
+from flock.visuals.charts import Ink, Spec, Words
+
+_ARROW = {"up": "↑", "down": "↓", "range": "↔"}
+
+
+def ink() -> Ink:
+    """Give the colours of the theme that is on."""
+    return charts.DARK if look.is_dark() else charts.LIGHT
+
+
+def row(figures: Iterable[Figure | None]) -> None:
+    """Show figures side by side, each with its number, its interval and which way is good."""
+    shown = [figure for figure in figures if figure is not None]
+    if not shown:
+        return
+    st.html(f'<div class="flock-figures">{"".join(map(_card, shown))}</div>')
+
+
+def meanings(figures: Iterable[Figure | None], *, key: str) -> None:
+    """Say one tap away what each figure is, which way is good and where it is from."""
+    with st.popover("What this is", icon=":material/help:", key=f"what_{key}"):
+        for figure in figures:
+            if figure is None:
+                continue
+            st.markdown(f"**{look.plain(_label(figure))}**: {look.plain(figure.definition)}")
+            said = f"{measure_words.window(figure.window)} · {measure_words.below(figure)} · {figure.source}"
+            st.caption(look.plain(said + (f" · {figure.note}" if figure.note else "")))
+
+
+def chart(
+    sentence: str,
+    table: pd.DataFrame | None,
+    draw: Callable[[pd.DataFrame, Ink], Spec],
+    figures: Sequence[Figure | None],
+    *,
+    key: str,
+    empty: str = "",
+) -> None:
+    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along."""
+    st.markdown(f"**{look.plain(sentence)}**")
+    if table is None or table.empty:
+        st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
+        meanings(figures, key=key)
+        return
+    st.vega_lite_chart(draw(table, ink()), theme=None, key=f"chart_{key}", alt=sentence)
+    with st.container(horizontal=True, gap="small"):
+        meanings(figures, key=key)
+        with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
+            st.dataframe(_readable(table), hide_index=True)
+            st.caption("In what you take along, cells that tell of fewer than five people are empty.")
+            leaving = suppression.leaving(table)
+            below = next((_below(figure) for figure in figures if figure is not None), "")
+            picture = partial(_picture, draw, leaving, Words(sentence, below))
+            with st.container(horizontal=True, gap="small"):
+                _download("CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)
+                _download("SVG", partial(picture, "svg"), f"{key}.svg", "image/svg+xml", key)
+                _download("PNG", partial(picture, "png"), f"{key}.png", "image/png", key)
+
+
+def _picture(draw: Callable[[pd.DataFrame, Ink], Spec], table: pd.DataFrame, words: Words, form: str) -> bytes:
+    return charts.picture(draw(table, charts.LIGHT), words, form)
+
+
+def _download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
+    st.download_button(
+        label, data, f"flock-{name}", mime, icon=":material/download:", on_click="ignore", key=f"take_{key}_{label}"
+    )
+
+
+def _card(figure: Figure) -> str:
+    value = measure_words.value(figure)
+    title = look.escaped(measure_words.window(figure.window))
+    return (
+        f'<div data-figure="{look.escaped(figure.name)}" title="{title}">'
+        f'<span class="label">{look.escaped(_label(figure))} <span class="good" aria-hidden="true">{_ARROW[figure.good]}</span></span>'
+        f'<span class="value">{look.escaped(value)}</span>'
+        f'<span class="quiet">{look.escaped(measure_words.below(figure))}</span></div>'
+    )
+
+
+def _below(figure: Figure) -> str:
+    return f"{measure_words.window(figure.window)} · {measure_words.below(figure)}"
+
+
+def _label(figure: Figure) -> str:
+    return figure.label or figure.name.replace("_", " ").capitalize()
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    named = table.drop(columns=[name for name in table.columns if name.endswith("_id") or name == "name"])
+    rounded = named.round(dict.fromkeys(named.select_dtypes("float").columns, 3))
+    return rounded.rename(columns=lambda name: str(name).replace("_", " "))
