@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -109,7 +110,7 @@ def neighbours(net: Network) -> list[list[int]]:
     target = target[np.argsort(source, kind="stable")]
     ends = np.cumsum(np.bincount(source, minlength=net.size))
     flat = target.tolist()
-    return [flat[start:end] for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)]
+    return [flat[start:end] for start, end in pairwise([0, *ends.tolist()])]
 
 
 def _collapse(near: list[list[int]], ties: list[int], leaver: int) -> set[int]:

@@ -1,6 +1,6 @@
 """Whom to introduce to whom so that it helps most: members tied to nobody come in, or the nucleus grows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,17 +31,25 @@ class Introduction:
         return self.isolated_before - self.isolated_after + self.core_after - self.core_before
 
 
-def best(net: Network, *, isolated: Marks, area: Ints, willing: Marks, most: int = 3) -> list[Introduction]:
+def best(
+    net: Network,
+    *,
+    isolated: Marks,
+    area: Ints,
+    willing: Marks,
+    apart: Set[tuple[int, int]] = frozenset(),
+    most: int = 3,
+) -> list[Introduction]:
     """Give the introductions that help most, one after the other, each counted as if those before it had been made.
 
     `area` is the same number for members who live near each other, 0 where unknown; only members who are `willing` are
-    introduced, each once, preferably to somebody near. Fewer are given where no more would help.
+    introduced, each once, preferably to somebody near, and never two who are `apart` (both ways round). Fewer are given where no more would help.
     """
     isolated, willing = isolated.copy(), willing.copy()
     found: list[Introduction] = []
     while len(found) < most:
         around = fragile.neighbours(net)
-        pairs = sorted(set(_candidates(net, around, isolated, area, willing)))
+        pairs = sorted(set(_candidates(net, around, isolated, area, willing)) - apart)
         tried = [one for one in (_effect(net, around, pair, isolated, area) for pair in pairs) if one.gain > 0]
         if not tried:
             break

@@ -10,7 +10,7 @@ from flock.domain.measures_introductions import Introduction
 from flock.domain.words import count
 from flock.services.engagement_flow import RETURN_DAYS
 from flock.services.engagement_log import Log
-from flock.storage import measures
+from flock.storage import engagement, measures
 
 _NEAR = 5  # the hexagons within which two members live near each other: about 250 km²
 
@@ -26,8 +26,14 @@ def to_do(log: Log, scope: Scope) -> Section:
     waiting = posts[posts["hours"].isna()]
     at = pd.to_datetime(waiting["posted_us"], unit="us", utc=True)
     hours = (pd.Timestamp(window.end, tz="UTC") - at).dt.total_seconds() / 3600
+    place = {number: index for index, number in enumerate(acts.number.tolist())}
+    apart = {(place[a], place[b]) for a, b in engagement.blocks(log.db) if a in place and b in place}
     meetings = introductions.best(
-        acts.net, isolated=alone, area=people.area(acts.number, _NEAR), willing=active & people.named[acts.number]
+        acts.net,
+        isolated=alone,
+        area=people.area(acts.number, _NEAR),
+        willing=active & people.named[acts.number],
+        apart=apart,
     )
     figures = (
         figure("isolated", int(alone.sum()) if active.any() else None, int(active.sum()), window),

@@ -245,6 +245,19 @@ def test_e15_lists_name_nobody_who_hides(community: Community) -> None:
     assert introduction.effect == "Both know nobody yet: 4 active members without a tie would become 2."
 
 
+def test_e15_blocked_and_gone_are_not_suggested(community: Community) -> None:
+    community.members("abcd")
+    for name in "abcd":
+        community.did(3, "post", name, thread=name)
+    with community.db.writing() as cursor:
+        cursor.execute("INSERT INTO block VALUES (?, ?, now())", [community.ids["a"], community.ids["b"]])
+        cursor.execute("INSERT INTO standing (member_id, state, since) VALUES (?, 'left', now())", [community.ids["d"]])
+    section = community.engagement.to_do(community.scope())
+    assert set(section.tables["isolated"]["name"]) == {"A", "B", "C"}
+    (introduction,) = section.tables["introductions"].itertuples()
+    assert {introduction.name, introduction.other_name} != {"A", "B"}
+
+
 def test_filters_narrow_every_figure(community: Community) -> None:
     community.members("z", role="organiser", home=LEEDS)
     community.members("ab", home=LEEDS)
