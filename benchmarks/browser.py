@@ -20,15 +20,17 @@ PAYLOAD_TARGET_KB = 100
 PEER_PLACES = 10_000
 WAIT_MS = 120_000
 
-# Each resolves with the milliseconds to the frame after the last marker of the new view was drawn.
+# Resolves with the milliseconds to the frame after the last marker of the new view was drawn, and whether any had to be fetched.
 _MOVE = """([method, ...given]) => new Promise((done, fail) => {
     const layer = Object.values(map._layers).find(one => window.flockMap && one instanceof flockMap.PlaceLayer);
     setTimeout(() => fail(new Error('no tiles')), 30000);
-    const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
-    if (layer) layer.once('load', painted);
     const start = performance.now();
     map[method](...given, {animate: false});
-    if (!layer) painted();
+    const fetches = Boolean(layer && layer.isLoading());
+    const told = () => done([performance.now() - start, fetches]);
+    const painted = () => requestAnimationFrame(() => requestAnimationFrame(told));
+    if (fetches) layer.once('load', painted);
+    else painted();
 })"""
 _MARKERS = {"Flock": ".flock-marker", "MarkerCluster": ".leaflet-marker-icon"}
 

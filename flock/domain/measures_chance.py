@@ -11,11 +11,13 @@ from flock.domain.measures_network import Ints, Marks
 
 Z = 1.959963984540054  # 95 of 100
 MOST_REWIRINGS = 200
-_TIES_IN_ALL = 2_000_000  # over all rewirings: the band narrows as a network grows, and then fewer rewirings do
-_FEWEST_REWIRINGS = 8
-_MOVES_A_TIE = 2.0  # between two networks of the chain that are looked at
-_MOVES_FIRST = 10.0  # before the first is
-_MOST_ROUNDS = 60
+REWIRED_UP_TO = 200_000
+"""Ties of a network that is rewired; of larger ones the band follows from the degrees."""
+
+_FEWEST_REWIRINGS = 8  # the band narrows as a network grows, and then fewer will do
+_ALL_UP_TO = 10_000  # ties
+_ROUNDS_FIRST = 10  # before the first network that is looked at
+_MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
 
 def share_interval(part: float, n: float, z: float = Z) -> Interval | None:
@@ -54,7 +56,7 @@ def survived(gained: int, lost: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What rewired networks give: 95 of 100 lie from `low` to `high`."""
+    """What chance gives: 95 of 100 networks lie from `low` to `high`. Without rewirings it follows from the degrees."""
 
     low: float
     middle: float
@@ -71,13 +73,16 @@ def band(
     """
     if len(source) < 2:
         return None
-    number = rewirings or int(np.clip(_TIES_IN_ALL // len(source), _FEWEST_REWIRINGS, MOST_REWIRINGS))
+    fewer = (_ALL_UP_TO / len(source)) ** 1.5
+    number = rewirings or int(np.clip(MOST_REWIRINGS * fewer, _FEWEST_REWIRINGS, MOST_REWIRINGS))
     rng = np.random.default_rng(seed)
-    ties = (source.astype(np.int64), target.astype(np.int64))
+    ties = [source.astype(np.int64), target.astype(np.int64)]
     found = []
-    ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_FIRST, directed=directed)
+    *ties, moved = rewired(*ties, rng=rng, rounds=_ROUNDS_FIRST, directed=directed)
+    # How many rounds is settled once: to stop when enough has moved would favour networks in which much can move.
+    rounds = int(np.clip(np.ceil(_MOVES_A_TIE * _ROUNDS_FIRST / max(moved, 1e-9)), 2, _MOST_ROUNDS))
     for _ in range(number):
-        ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_A_TIE, directed=directed)
+        *ties, _ = rewired(*ties, rng=rng, rounds=rounds, directed=directed)
         found.append(measure(*ties))
     if number >= MOST_REWIRINGS:
         low, middle, high = np.quantile(found, (0.025, 0.5, 0.975))
@@ -87,17 +92,37 @@ def band(
     return Band(float(low), float(middle), float(high), number)
 
 
-def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie: float, directed: bool) -> tuple[Ints, Ints]:
-    """Let ties exchange their ends, two by two, until each has moved so often; degrees stay what they were.
+def reciprocity_by_degree(given: Ints, received: Ints) -> Band | None:
+    """Give the band of r in a large network, where i is tied to j with probability given_i received_j / ties."""
+    ties = float(given.sum())
+    if not ties:
+        return None
+    pairs = float((given.astype(float) * received).sum()) ** 2 / (2 * ties**2)
+    return _poisson(pairs, 2 / ties)
+
+
+def clustering_by_degree(degree: Ints) -> Band | None:
+    """Give the band of the clustering coefficient in a large network: (<k²> - <k>)³ / (6 <k>³) triangles (Newman 2001)."""
+    ends, triples = float(degree.sum()), float((degree.astype(float) * (degree - 1)).sum()) / 2
+    return _poisson((2 * triples / ends) ** 3 / 6, 3 / triples) if triples else None
+
+
+def _poisson(events: float, each: float) -> Band:
+    """Give the band of a share that counts rare events, which are independent of each other where a network is large."""
+    off = Z * math.sqrt(events)
+    return Band(max(0.0, events - off) * each, events * each, (events + off) * each, 0)
+
+
+def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, rounds: int, directed: bool) -> tuple[Ints, Ints, float]:
+    """Let ties exchange their ends, two by two; degrees stay what they were. Give also how often a tie moved, on average.
 
     All ties are paired off at random and all pairs exchange at once, except where that would make a tie to oneself or one
     that is already there. A pair also stays where another pair's wish touches its ties or its wish; without that, a step back
     would be less probable than the step, and some networks would come up more often than others.
     """
-    rounds, moved, half = 0, 0, len(source) // 2
+    moved, half = 0, len(source) // 2
     source, target = source.copy(), target.copy()
-    while moved < moves_a_tie * len(source) and rounds < _MOST_ROUNDS:
-        rounds += 1
+    for _ in range(rounds):
         order = rng.permutation(len(source))
         one, two = order[:half], order[half : 2 * half]
         a, b, c, d = source[one], target[one], source[two], target[two]
@@ -114,7 +139,7 @@ def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie
         source[two[free]], target[two[free]] = c[free], b[free]
         target[one[free]] = d[free]
         moved += 2 * int(free.sum())
-    return source, target
+    return source, target, moved / len(source)
 
 
 def _keys(a: Ints, b: Ints, directed: bool) -> Ints:

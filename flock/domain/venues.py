@@ -60,6 +60,11 @@ def facts_bitmap(values: dict[str, str]) -> int:
     return sum(bit(name, values.get(name) or UNKNOWN) for name in VOCABULARY)
 
 
+def facts_words(bitmap: int) -> dict[str, str]:
+    """Unpack what `facts_bitmap` packed, in the order of the vocabulary."""
+    return dict(pair for pair, bit in _BITS.items() if bitmap & bit)
+
+
 def forbidden_bits(name: str, accepted: frozenset[str] | set[str]) -> int:
     """Give the bits of a fact's values outside `accepted`.
 

@@ -115,8 +115,7 @@ def missing(columns: Columns) -> list[str]:
     """Say in a sentence each what must still be chosen before anything can be imported; nothing where all is there."""
     found = []
     if "name" not in columns.fields:
-        shown = ", ".join(f"«{name[:30]}»" for name in columns.header[:12] if name) or "without names"
-        found.append(f"No column could be the name of a place. The columns are {shown}. Call the right one «name», or choose it.")
+        found.append("No column could be the name of a place. Choose one, or call it «name».")
     for pair in _HALVES:
         for one, other in (pair, pair[::-1]):
             if one in columns.fields and other not in columns.fields:
@@ -138,7 +137,8 @@ def column_name(header: Sequence[str], number: int) -> str:
 
 def _whole(columns: Columns) -> Columns:
     for sentence in missing(columns):
-        raise BadTable(sentence)
+        shown = ", ".join(f"«{name[:30]}»" for name in columns.header[:12] if name)
+        raise BadTable(f"{sentence} The columns are {shown}." if shown else sentence)
     return columns
 
 

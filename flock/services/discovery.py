@@ -18,9 +18,9 @@ from flock.storage import venues
 from flock.storage.database import Database
 from flock.storage.venues import Asked
 
-SPLIT = 2  # a tile's clusters lie on a grid of 4 × 4
-SINGLE_FROM_ZOOM = 14  # from here a tile shows its places one by one, if they are few enough
-MOST_SINGLE = 48  # with more, the tiles of one view could weigh over 100 KB
+SPLIT = 3  # a tile, 512 pixels wide, has its clusters on a grid of 8 × 8
+SINGLE_FROM_ZOOM = 13  # from here a tile shows its places one by one, if they are few enough
+MOST_SINGLE = 64  # one for each cell of the grid; with more, the tiles of one view could weigh over 100 KB
 DEEPEST_ZOOM = 19
 
 
@@ -107,11 +107,10 @@ class Discovery:
         tiles.check_tile(zoom, x, y)
         at = at or datetime.now(UTC)
         asked = self._asked(wanted, at)
-        if zoom >= SINGLE_FROM_ZOOM:
-            single = venues.marks(self._db, asked, zoom=zoom, x=x, y=y, most=MOST_SINGLE + 1)
-            if len(single) <= MOST_SINGLE:
-                return {"clusters": [], "places": [_drawn(mark, at) for mark in single]}
         groups = venues.clusters(self._db, asked, zoom=zoom, x=x, y=y, split=SPLIT)
+        if zoom >= SINGLE_FROM_ZOOM and sum(group.venues for group in groups) <= MOST_SINGLE:
+            single = venues.marks(self._db, asked, zoom=zoom, x=x, y=y) if groups else []
+            return {"clusters": [], "places": [_drawn(mark, at) for mark in single]}
         alone = [group.quadkey for group in groups if group.venues == 1 and group.quadkey is not None]
         single = venues.marks_at(self._db, asked, alone)
         deeper = min(zoom + SPLIT, DEEPEST_ZOOM)

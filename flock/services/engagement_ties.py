@@ -1,6 +1,5 @@
 """How members are attached to each other: star or ring, belonging together, and how much hangs on how few."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +9,7 @@ from flock.domain import measures_chance as chance
 from flock.domain import measures_fragile as fragile
 from flock.domain import measures_network as network
 from flock.domain.measures import Figure, Scope, Section
-from flock.domain.measures_defined import figure
+from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.measures_network import Ints, Network
 from flock.services.engagement_log import Acts, Log
 
@@ -120,15 +119,19 @@ def _chance(net: Network) -> pd.DataFrame:
     def closed(source: Ints, target: Ints) -> float:
         return network.clustering(_plain(net.size, source, target)) or 0.0
 
-    asked: tuple[tuple[str, str, float | None, tuple[Ints, Ints], Callable[[Ints, Ints], float], bool], ...] = (
-        ("reciprocity", "Ties that go both ways", network.reciprocity(net), (net.source, net.target), both_ways, True),
-        ("clustering", "Friends who know each other", network.clustering(net), net.pairs, closed, False),
-    )
     rows = []
-    for name, label, value, ties, measure, directed in asked:
-        found = chance.band(*ties, measure, seed=_SEED, directed=directed) if value is not None else None
-        drawn = (found.low, found.middle, found.high, found.rewirings) if found else (None, None, None, 0)
-        rows.append((name, label, value, *drawn))
+    if len(net.source) > chance.REWIRED_UP_TO:
+        given, received = (np.bincount(end, minlength=net.size) for end in (net.source, net.target))
+        bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
+    else:
+        bands = (
+            chance.band(net.source, net.target, both_ways, seed=_SEED, directed=True),
+            chance.band(*net.pairs, closed, seed=_SEED, directed=False),
+        )
+    values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
+    for (name, value), found in zip(values.items(), bands, strict=True):
+        drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
+        rows.append((name, DEFINITIONS[name].label, value, *drawn))
     return pd.DataFrame(rows, columns=("name", "label", "value", "low", "middle", "high", "rewirings"))
 
 

@@ -19,7 +19,8 @@ from flock.services.meeting import Meeting
 from flock.services.waves import NOBODY
 from flock.storage import members, published_cells, roster, secrets, suggested_members
 from flock.storage.database import Database
-from flock.storage.members import Member, Own
+from flock.storage.members import Member as Member
+from flock.storage.members import Own as Own
 
 A_PAGE = 12
 _COUNTED = 500  # beyond so many a count is only «500+»
@@ -84,13 +85,18 @@ class People:
         still = members.to_meet(self._db, acting.member_id, chosen, now=at, again_after=at - talking.AGAIN_AFTER)
         return self._cards(own, members.visible(self._db, acting.member_id, still, now=at), now=at, with_fit=True)
 
-    def nearby(self, acting: Person, *, skip: int = 0, now: datetime | None = None) -> Nearby:
-        """Give people by band, inside a band in an order that says nothing of where they live and changes every day."""
+    def nearby(self, acting: Person, *, skip: int = 0, hexagon: int | None = None, now: datetime | None = None) -> Nearby:
+        """Give people by band, inside a band in an order that says nothing of where they live and changes every day.
+
+        With a hexagon, only those who are shown in it: one that is published, or a coarser one that a map draws.
+        """
         at = now or datetime.now(UTC)
         own = self.own(acting, now=at)
         me = acting.member_id
         people = roster.roster(self._db, at)
         rows = fit.around(own, people, reach_m=_REACH_M)
+        if hexagon is not None:
+            rows = rows[cells.inside(people.shown[rows], hexagon)]
         rows = rows[fit.allowed(own, people, rows, None, now=at)]
         bands = self._bands(own, people.shown[rows])
         ids: list[UUID] = []

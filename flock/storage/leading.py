@@ -19,10 +19,11 @@ class Listed(NamedTuple):
     state: str
 
 
-def members(db: Database, text: str, *, most: int, skip: int, now: datetime) -> list[Listed]:
-    """Give the members whose name or work has this text in it; who waits comes first, then by name."""
+def members(db: Database, text: str, *, sample: bool, most: int, skip: int, now: datetime) -> list[Listed]:
+    """Give the members, invented or real, whose name or work has this text in it; who waits comes first, then by name."""
     plain = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return [Listed(*row) for row in db.rows("leading_members", {"text": plain, "most": most, "skip": skip, "now": now})]
+    params = {"text": plain, "sample": sample, "most": most, "skip": skip, "now": now}
+    return [Listed(*row) for row in db.rows("leading_members", params)]
 
 
 def other_leads(db: Database, member_id: UUID) -> int:

@@ -1,10 +1,9 @@
-"""What is asked about all places at once, kept while they do not change: counts per cell, how densely places lie, and the like.
+"""What is asked about all places at once, kept while they do not change: counts per cell, and the like.
 
 Each answer takes a look at every row of a table, which is tens of milliseconds where there are millions; a map asks for a
 dozen tiles of the same filter at once. So it is asked once for every version of the places. Safe between threads.
 """
 
-import math
 import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -12,26 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flock.domain import positions, tiles
-from flock.domain.positions import Bounds, LatLon
+from flock.domain import tiles
+from flock.domain.positions import LatLon
 from flock.storage.database import Database
 
 CELL_ZOOM = 8  # the zoom of venue_cell
 
 _MOST_ANSWERS = 64  # a filter's cells take 2 MB at most: there are 65,536 of them
-_PLACES_A_MILESTONE = 2048  # as in venue_milestones.sql
-_JOINED_MILESTONES = 40
 
 _known: dict[tuple[Any, ...], Any] = {}
 _turn = threading.Lock()
-
-
-class _Milestones(NamedTuple):
-    """Every so-manieth place along the Z-order curve, in its order."""
-
-    quadkey: NDArray[np.int64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
 
 
 class Cells(NamedTuple):
@@ -84,55 +73,4 @@ def cells(db: Database, version: int, *, forbidden: int) -> Cells:
         return Cells(*(column.to_numpy() for column in table.columns))
 
     found: Cells = once((db, version, "cells", forbidden), ask)
-    return found
-
-
-def distances_m(center: LatLon, *, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measure great-circle distances in metres as `positions.distance_m` does, for many positions at once."""
-    half_dlat, half_dlon = np.radians(lat - center.lat) / 2, np.radians(lon - center.lon) / 2
-    h = np.sin(half_dlat) ** 2 + math.cos(math.radians(center.lat)) * np.cos(np.radians(lat)) * np.sin(half_dlon) ** 2
-    return 2 * positions.EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))  # type: ignore[no-any-return]
-
-
-def radius_m(db: Database, version: int, *, center: LatLon, places: int) -> float | None:
-    """Guess the radius in metres of a circle that holds so many places; None where it would hold them all.
-
-    Tells where to begin to look for the nearest ones: far too wide a circle reads too many rows, far too narrow a one is for
-    nothing. Milestones stand for places: the circle reaches as far as the n-th nearest of them.
-    """
-    known = _milestones(db, version)
-    wanted = -(-places // _PLACES_A_MILESTONE)
-    if wanted > len(known.quadkey):
-        return None
-    distances = distances_m(center, lat=known.lat, lon=known.lon)
-    return float(np.partition(distances, wanted - 1)[wanted - 1])
-
-
-def ranges(db: Database, version: int, *, area: Bounds) -> list[tuple[int, int]]:
-    """Give ranges of quadkeys that together hold a rectangle, joined where few places lie between.
-
-    A few ten thousand rows are read in the time that a question of its own takes to be planned.
-    """
-    known = _milestones(db, version).quadkey
-    found: list[tuple[int, int]] = []
-    for first, last in tiles.covering(area, joined_gap=0):
-        if found and np.searchsorted(known, first) - np.searchsorted(known, found[-1][1]) <= _JOINED_MILESTONES:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return found
-
-
-def spans(db: Database, version: int, *, quadkeys: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Give few ranges that hold some quadkeys, apart only where many places lie between."""
-    ranked = np.sort(quadkeys)
-    gaps = np.flatnonzero(np.diff(np.searchsorted(_milestones(db, version).quadkey, ranked)) > _JOINED_MILESTONES)
-    return [(int(piece[0]), int(piece[-1]) + 1) for piece in np.split(ranked, gaps + 1)]
-
-
-def _milestones(db: Database, version: int) -> _Milestones:
-    def ask() -> _Milestones:
-        return _Milestones(*(column.to_numpy() for column in db.table("venue_milestones").columns))
-
-    found: _Milestones = once((db, version, "milestones"), ask)
     return found

@@ -4,25 +4,23 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from flock.domain import positions, tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds, LatLon
-from flock.domain.venues import FACTS, Venue
-from flock.storage import overview
+from flock.domain.venues import Venue, facts_words
+from flock.storage import overview, spots
 from flock.storage.database import Database, sql
 
-_PLAIN = (
-    *("venue_id", "name", "kind", "status", "lat", "lon", "precision_m", "position_source", "tz"),
-    *("address", "town", "postcode", "country", "hours", "url", "phone", "seats", "photo_url", "source", "licence", "checked_on"),
+_COLUMNS = (
+    *("venue_id", "name", "lat", "lon", "precision_m", "position_source", "tz", "address", "town", "postcode", "country"),
+    *("hours", "url", "phone", "seats", "photo_url", "source", "licence", "checked_on", "facts"),
 )
-_COLUMNS = ", ".join((*_PLAIN, *FACTS))
 # The haversine of the angle between a place and ($lat, $lon): grows with the distance and costs no root and no arc sine.
 _HALF_DEGREE = math.radians(0.5)
 _HAVERSINE = (
@@ -33,7 +31,7 @@ _IN_BOX = "lat BETWEEN $south AND $north AND lon BETWEEN $west AND $east"
 _IN_AREA = "lat BETWEEN $area_south AND $area_north AND lon BETWEEN $area_west AND $area_east"
 _ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
 _FIRST_LOOK = 6_000  # places, of which some fit
-_SLACK_M = 0.01  # for the last digits, in which two ways to compute a distance differ
+_ROUNDED = 1e-5  # degrees, by which rounding to 32 bits moves a place at most
 _MOST_GROWTH = 16.0
 
 
@@ -58,19 +56,6 @@ class Cluster:
     venues: int
     position: LatLon
     quadkey: int | None
-
-
-class _Near(NamedTuple):
-    """Places near a point, one an index."""
-
-    quadkey: NDArray[np.int64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    distance_m: NDArray[np.float64]
-
-    def only(self, chosen: NDArray[np.bool_]) -> "_Near":
-        """Leave out what is not chosen."""
-        return _Near(self.quadkey[chosen], self.lat[chosen], self.lon[chosen], self.distance_m[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +83,19 @@ def clusters(db: Database, asked: Asked, *, zoom: int, x: int, y: int, split: in
         groups = _cells(db, asked).clusters(zoom, x, y, split=split)
         return [Cluster(n, position, None) for n, position in groups]
     first, last = tiles.key_range(zoom, x, y)
+    shift = max(2 * (tiles.MAX_ZOOM - zoom - split), 0)
+    if asked.facts_only:
+        found = spots.of(db, version(db)).clusters(asked.wanted.forbidden, first=first, last=last, shift=shift)
+        return [Cluster(n, position, key) for n, position, key in found]
     fits, params = _fits(asked, first=first, last=last)
-    shift = 2 * (tiles.MAX_ZOOM - zoom - split)
-    rows = _ask(db, "venue_clusters", fits, {**params, "shift": max(shift, 0)})
+    rows = _ask(db, "venue_clusters", fits, {**params, "shift": shift})
     return [Cluster(n, LatLon(lat, lon), key) for _, n, lat, lon, key in rows]
 
 
-def marks(db: Database, asked: Asked, *, zoom: int, x: int, y: int, most: int) -> list[Mark]:
-    """Give up to `most` single places of a tile, in no order."""
+def marks(db: Database, asked: Asked, *, zoom: int, x: int, y: int) -> list[Mark]:
+    """Give the single places of a tile, in no order."""
     first, last = tiles.key_range(zoom, x, y)
-    fits, params = _fits(asked, first=first, last=last)
-    return _marks(db, fits, {**params, "most": most})
+    return _marks(db, *_fits(asked, first=first, last=last))
 
 
 def marks_at(db: Database, asked: Asked, quadkeys: Sequence[int]) -> list[Mark]:
@@ -117,7 +104,7 @@ def marks_at(db: Database, asked: Asked, quadkeys: Sequence[int]) -> list[Mark]:
         return []
     fits, params = _fits(asked, first=min(quadkeys), last=max(quadkeys) + 1)
     fits += " AND quadkey IN (SELECT unnest($quadkeys::BIGINT[]))"
-    return _marks(db, fits, {**params, "quadkeys": list(quadkeys), "most": 4 * len(quadkeys)})
+    return _marks(db, fits, {**params, "quadkeys": list(quadkeys)})
 
 
 def count(db: Database, asked: Asked) -> int:
@@ -128,60 +115,71 @@ def count(db: Database, asked: Asked) -> int:
     if box is None:
         fits, params = _fits(asked)
         return int(_ask(db, "venue_count", fits, params)[0][0])
-    pieces = [_fits(asked, first=first, last=last) for first, last in tiles.covering(box)]
+    pieces = [_fits(asked, first=first, last=last) for first, last in spots.of(db, version(db)).ranges(box)]
     return sum(int(_ask(db, "venue_count", fits, params)[0][0]) for fits, params in pieces)
 
 
 def nearest(db: Database, asked: Asked, *, center: LatLon, most: int, skip: int = 0) -> list[tuple[Venue, float]]:
     """Give places with their distance in metres from `center`, nearest first. A circle in the filter must have that centre.
 
-    First a look at bare positions, in a circle that widens until it holds enough; then everything about the few to be shown.
-    Both read a few ranges of quadkeys, so that the zone maps leave out nearly all of a large table.
+    First a look at rounded positions; then everything about those that may be among the ones to be shown, measured exactly.
     """
-    at = version(db)
-    near = _look_around(db, asked, center=center, version=at, wanted=most + skip)
+    known = spots.of(db, version(db))
+    near = _look_around(db, asked, known, center=center, wanted=most + skip)
     ranked = np.sort(near.distance_m)
     if skip >= len(ranked):
         return []
-    least, reach = ranked[skip] - _SLACK_M, ranked[: skip + most][-1] + _SLACK_M
-    shown = near.only((near.distance_m >= least) & (near.distance_m <= reach))
+    least_m, reach_m = ranked[skip] - 2 * spots.ROUNDED_M, ranked[: skip + most][-1] + 2 * spots.ROUNDED_M
+    shown = near.only((near.distance_m >= least_m) & (near.distance_m <= reach_m))
+    found = _at_spots(db, asked, known, shown)
+    lat, lon = np.array([venue.position for venue in found], np.float32).reshape(-1, 2).T
+    rounded_m = spots.distances_m(center, lat=lat, lon=lon)
+    meant = [venue for venue, away_m in zip(found, rounded_m, strict=True) if least_m <= away_m <= reach_m]
+    pairs = [(venue, positions.distance_m(center, venue.position)) for venue in meant]
+    closer = skip - int(np.searchsorted(ranked, least_m))
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0].venue_id))[closer : closer + most]
+
+
+def _at_spots(db: Database, asked: Asked, known: spots.Spots, shown: spots.Near) -> list[Venue]:
+    """Give everything about the fitting places at some spots, and maybe about a few others between them."""
     found = []
-    for first, last in overview.spans(db, at, quadkeys=shown.quadkey):
+    for first, last in known.spans(shown.quadkey):
         there = shown.only((shown.quadkey >= first) & (shown.quadkey < last))
-        box = Bounds(*(float(edge) for edge in (there.lat.min(), there.lon.min(), there.lat.max(), there.lon.max())))._asdict()
+        (south, north), (west, east) = ((float(d.min()) - _ROUNDED, float(d.max()) + _ROUNDED) for d in (there.lat, there.lon))
         fits, params = _fits(asked, first=first, last=last)
+        box = {"south": south, "west": west, "north": north, "east": east}
         found += [_venue(row) for row in _ask(db, "venue_rows", f"{fits} AND {_IN_BOX}", params | box)]
-    pairs = ((venue, positions.distance_m(center, venue.position)) for venue in found)
-    page = sorted((pair for pair in pairs if least <= pair[1] <= reach), key=lambda pair: (pair[1], pair[0].venue_id))
-    closer = skip - int(np.searchsorted(ranked, least))
-    return page[closer : closer + most]
+    return found
 
 
-def _look_around(db: Database, asked: Asked, *, center: LatLon, version: int, wanted: int) -> _Near:
-    """Give the places in a circle that holds so many, in no order; or all there are."""
-    widest = _widest_m(asked.wanted, center)
+def _look_around(db: Database, asked: Asked, known: spots.Spots, *, center: LatLon, wanted: int) -> spots.Near:
+    """Give the nearest places and maybe more, in no order; or all there are. What is in memory answers only for facts."""
+    if asked.open_hours is None and not asked.wanted.text and asked.wanted.area is None:
+        return known.near(asked.wanted.forbidden, center=center, wanted=wanted)
+    widest_m = _widest_m(asked.wanted, center)
     looked_through = max(_FIRST_LOOK, wanted)
     while True:
-        radius_m = min(overview.radius_m(db, version, center=center, places=looked_through) or widest, widest)
-        near = _within(db, asked, center=center, version=version, radius_m=radius_m)
-        if len(near.quadkey) >= wanted or radius_m >= widest:
+        candidates = known.near(asked.wanted.forbidden, center=center, wanted=looked_through).distance_m
+        radius_m = min(float(candidates.max()), widest_m) if len(candidates) >= looked_through else widest_m
+        near = _within(db, asked, known, center=center, radius_m=radius_m)
+        if np.count_nonzero(near.distance_m <= radius_m) >= wanted or radius_m >= widest_m:
             return near
         growth = 2 * wanted / len(near.quadkey) if len(near.quadkey) else _MOST_GROWTH
         looked_through = math.ceil(looked_through * min(growth, _MOST_GROWTH))
 
 
-def _within(db: Database, asked: Asked, *, center: LatLon, version: int, radius_m: float) -> _Near:
-    """Give the places in a circle, in no order."""
-    circle = _circle(center, radius_m)
+def _within(db: Database, asked: Asked, known: spots.Spots, *, center: LatLon, radius_m: float) -> spots.Near:
+    """Give the places in a circle, and a few just outside, in no order."""
+    circle = _circle(center, radius_m + 3 * spots.ROUNDED_M)
     pieces = []
-    for first, last in overview.ranges(db, version, area=positions.box_around(center, radius_m)):
+    for first, last in known.ranges(Bounds(*(circle[edge] for edge in Bounds._fields))):
         fits, params = _fits(asked, first=first, last=last)
         with db.reading() as cursor:
             question = _written("venue_positions", f"{fits} AND {_IN_BOX}", params | circle)
             pieces.append(cursor.execute(*question).fetchnumpy())
     quadkey, lat, lon = (np.concatenate([piece[name] for piece in pieces]) for name in ("quadkey", "lat", "lon"))
-    near = _Near(quadkey, lat, lon, overview.distances_m(center, lat=lat, lon=lon))
-    return near.only(near.distance_m <= radius_m)
+    near = spots.measured(center, quadkey=quadkey, lat=lat, lon=lon)
+    return near.only(near.distance_m <= radius_m + 2 * spots.ROUNDED_M)
 
 
 def _cells(db: Database, asked: Asked) -> overview.Cells:
@@ -261,7 +259,7 @@ def _ask(db: Database, question: str, fits: str, params: dict[str, Any]) -> list
 
 def _written(question: str, fits: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Give the text of a question and those of the values that it names."""
-    text = sql(question).format(fits=fits, columns=_COLUMNS)
+    text = sql(question).format(fits=fits, columns=", ".join(_COLUMNS))
     return text, {name: value for name, value in params.items() if f"${name}" in text}
 
 
@@ -271,9 +269,10 @@ def _marks(db: Database, fits: str, params: dict[str, Any]) -> list[Mark]:
 
 
 def _venue(row: tuple[Any, ...]) -> Venue:
-    values = dict(zip((*_PLAIN, *FACTS), row, strict=True))
-    facts = {name: values.pop(name) for name in FACTS}
-    return Venue(position=LatLon(values.pop("lat"), values.pop("lon")), facts=facts, **values)
+    values = dict(zip(_COLUMNS, row, strict=True))
+    words = facts_words(values.pop("facts"))  # the bitmap says them all in one column instead of eleven
+    kind, status = words.pop("kind"), words.pop("status")
+    return Venue(kind=kind, status=status, position=LatLon(values.pop("lat"), values.pop("lon")), facts=words, **values)
 
 
 def _box(wanted: VenueFilter) -> Bounds | None:

@@ -4,6 +4,7 @@ import html
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -68,6 +69,21 @@ def plain(text: str) -> str:
 def escaped(text: str) -> str:
     """Escape text of people for `st.html`."""
     return html.escape(" ".join(text.split()))
+
+
+def escaped_lines(text: str) -> str:
+    """Escape text of people for `st.html` and keep its lines and spaces."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+def done(act: Callable[[], object]) -> bool:
+    """Do it, and say in one sentence why where it cannot be done; what she has entered stays."""
+    try:
+        act()
+    except FlockError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return False
+    return True
 
 
 def show_error(error: Exception) -> bool:

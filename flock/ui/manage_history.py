@@ -64,6 +64,7 @@ def history(person: Person, opened: Opened) -> None:
             "From": [opened.origins[field] for field in known],
         },
         hide_index=True,
+        height="content",
     )
 
 
@@ -73,12 +74,13 @@ def how_many() -> int:
 
 
 def outcome() -> None:
-    """Say what became of the last button here."""
+    """Say what became of the last button here, in a place that is always there, so that nothing below it moves."""
     problem, said = st.session_state.pop("manage_outcome", ("", ""))
-    if problem:
-        st.warning(look.plain(problem), icon=":material/edit_note:")
-    elif said:
-        st.success(said, icon=":material/check:")
+    with st.container():
+        if problem:
+            st.warning(look.plain(problem), icon=":material/edit_note:")
+        elif said:
+            st.success(said, icon=":material/check:")
 
 
 def tell(said: str = "", *, problem: str = "") -> None:

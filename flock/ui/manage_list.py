@@ -38,7 +38,7 @@ def show(person: Person) -> None:
         return
     st.markdown(f"**{words.count(total, 'place', 'places')}**, by name")
     today = datetime.now(UTC).date()
-    with st.container(gap="xsmall", key="manage_rows"):
+    with st.container(gap="xsmall", key="way_rows"):
         for one in listed:
             status = "" if one.status == "open" else f" · {editing.said('status', one.status)}"
             where = " ".join(part for part in (one.town, one.postcode) if part)

@@ -38,7 +38,7 @@ def show(chosen: Chosen, venue: Venue | None) -> None:
         theme="dark" if look.is_dark() else "light",
         unit="mi" if chosen.unit == "mi" else "km",
     )
-    _draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
+    draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
 
 
 def one_place(venue: Venue) -> None:
@@ -51,7 +51,7 @@ def one_place(venue: Venue) -> None:
         theme="dark" if look.is_dark() else "light",
         unit="mi" if filters.last_unit() == "mi" else "km",
     )
-    _draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+    draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
 
 
 def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence[LatLon], extent: Bounds) -> None:
@@ -64,7 +64,7 @@ def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence
         hexagons=drawn,
         spots=spots,
     )
-    _draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
+    draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -73,7 +73,8 @@ def _map() -> Any:
     return maps.base_map(tiles_url=settings.tiles_url, attribution=settings.tiles_attribution, assets=assets.folder())
 
 
-def _draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
+def draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
+    """Draw the one map with a state; `on_change` is called when somebody clicked on it."""
     st_folium(
         _map(),
         key=key,
@@ -102,7 +103,7 @@ def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:
 
 
 def _clicked() -> None:
-    click = _last_click(_KEY)
+    click = last_click(_KEY)
     if click and click.venue_id:
         cards.choose(str(click.venue_id))
     elif click and click.area:
@@ -110,7 +111,7 @@ def _clicked() -> None:
 
 
 def _clicked_neighbour() -> None:
-    click = _last_click("place_map")
+    click = last_click("place_map")
     if click and click.venue_id:
         st.query_params["id"] = str(click.venue_id)
     elif click and click.area:
@@ -118,7 +119,8 @@ def _clicked_neighbour() -> None:
         st.switch_page("discover/places.py", query_params={"area": filters.written(click.area)})
 
 
-def _last_click(key: str) -> maps.Click | None:
+def last_click(key: str) -> maps.Click | None:
+    """Give the click on a map that was not taken before, None where there is none."""
     returned = st.session_state.get(key)
     click = maps.read_click(returned if isinstance(returned, dict) else {}, st.session_state.get(f"{key}_seen"))
     if click:

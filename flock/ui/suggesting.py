@@ -39,15 +39,6 @@ def form(person: Person, venue: Venue, first: str) -> None:
     st.caption("An organiser looks at it before it shows. She sees your first name.")
 
 
-def outcome() -> None:
-    """Say what became of the last try to send."""
-    problem, said = st.session_state.pop("suggest_outcome", ("", ""))
-    if problem:
-        st.warning(look.plain(problem), icon=":material/edit_note:")
-    elif said:
-        st.success(said, icon=":material/check:")
-
-
 def became(suggestions: Iterable[Suggestion], *, tz: str = "UTC") -> None:
     """Draw what she suggested before and what became of it."""
     for one in suggestions:
@@ -103,9 +94,9 @@ def _send(person: Person, venue: Venue, told: Values) -> None:
     try:
         changes = resources.parts().suggestions.suggest(person, venue.venue_id, changed, note=note)
     except FlockError as error:
-        st.session_state["suggest_outcome"] = (str(error), "")
+        manage_history.tell(problem=str(error))
         return
     for name in (*SUGGESTED, "note"):
         st.session_state.pop(_key(venue, name), None)
     sent = words.join([editing.LABEL[name] for name in changes]) if changes else "your note"
-    st.session_state["suggest_outcome"] = ("", f"Thank you. Sent: {sent}. Below you see what becomes of it.")
+    manage_history.tell(f"Thank you. Sent: {sent}. Below you see what becomes of it.")

@@ -12,8 +12,8 @@ from flock.errors import ChangedMeanwhile, FlockError
 from flock.services.venue_editing import Opened
 from flock.ui import look, resources
 
-_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone")
-_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "photo_url", "source", "licence")
+_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone", "photo_url")
+_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "source", "licence")
 _HELP = {
     POSITION: "Latitude and longitude, or a postcode or town to look up.",
     "hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:00",
@@ -26,7 +26,8 @@ def show(person: Person, opened: Opened) -> None:
     """Draw the form, and what became of the last try to save it."""
     venue_id = opened.venue.venue_id
     seen = _seen(venue_id, opened.values)
-    _outcome(venue_id)
+    with st.container():  # always there, so that the form below stays where it is
+        _outcome(venue_id)
     with st.form(f"edit_{venue_id.hex}", border=False):
         left, right = st.columns(2, gap="large")
         for column, title, fields in ((left, "What and where", _WHAT_AND_WHERE), (right, "Working there", _WORKING_THERE)):

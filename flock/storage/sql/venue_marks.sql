@@ -2,4 +2,3 @@
 SELECT venue_id, lat, lon, kind, name, status, hours, tz
 FROM venue
 WHERE {fits}
-LIMIT $most

@@ -58,7 +58,7 @@
 
     createTile(coords, done) {
       const canvas = document.createElement("canvas");
-      fetch(`${this.options.root}tiles/base/${coords.z}/${coords.x}/${coords.y}.json`)
+      fetch(`${this.options.root}tiles/base/${coords.z}/${coords.x}/${coords.y}.json`, { priority: "low" })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`status ${answer.status}`))))
         .then((shapes) => paint(canvas, this.getTileSize().x, shapes, COLOURS[this.options.theme]))
         .then(() => done(null, canvas), (error) => done(error, canvas));

@@ -74,6 +74,7 @@
         onCount: (places, groups) => this.sayCount(places, groups),
         onProblem: (sentence) => this.say(this.problem, sentence),
       });
+      this.members = new flockMap.MemberLayer({ root: start.root, onHexagon: (id, at) => this.tell({ hexagon: id }, at) });
       this.outlines = L.layerGroup().addTo(this.map);
       this.hexagons = L.layerGroup().addTo(this.map);
       this.home = null; // the view that a move is measured from; null until the map has come to rest
@@ -139,6 +140,7 @@
       this.places.setSelected(state.selected);
       this.follow(state.selected);
       this.outline(state);
+      this.showMembers(state);
       this.drawHexagons(state);
       if (this.scaleUnit !== state.unit) {
         if (this.scale) this.scale.remove();
@@ -146,8 +148,8 @@
         this.scaleUnit = state.unit;
       }
       if (!this.map.hasLayer(this.places)) {
+        this.map.addLayer(this.places); // first, so that at each move its tiles are asked for before those of the base
         this.showBase(this.street || this.plain);
-        this.map.addLayer(this.places);
       }
     }
 
@@ -249,6 +251,12 @@
       if (area) L.rectangle([area.slice(0, 2), area.slice(2)], style).addTo(this.outlines);
     }
 
+    showMembers({ members, theme }) {
+      if (members) this.members.set({ ...members, theme });
+      if (members && !this.map.hasLayer(this.members)) this.map.addLayer(this.members);
+      if (!members && this.map.hasLayer(this.members)) this.map.removeLayer(this.members);
+    }
+
     /* Members as hexagons, never as dots: at least so many live somewhere in it. Dashed in clay where no place is near. */
     drawHexagons({ hexagons = [], spots = [], theme }) {
       this.hexagons.clearLayers();
@@ -260,7 +268,7 @@
       for (const { corners, middle, step, gap } of hexagons) {
         const style = { color: gap ? people : COLOURS[theme], weight: 2, dashArray: gap ? "4 5" : null, fillOpacity: gap ? 0.22 : 0.1 };
         L.polygon(corners, { ...style, interactive: false }).addTo(this.hexagons);
-        number(middle, `${Number(step)}+`, "flock-hexagon");
+        number(middle, `${Number(step)}+`, "flock-count");
       }
       spots.forEach((spot, i) => number(spot, String(i + 1), "flock-spot"));
     }

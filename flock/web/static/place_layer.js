@@ -57,7 +57,7 @@
 
   /* Options: root, kinds (words by kind), onPlace(id), onArea(bounds), onCount(places, groups), onProblem(sentence or ""). */
   flockMap.PlaceLayer = L.GridLayer.extend({
-    options: { noWrap: true, keepBuffer: 1, updateWhenIdle: false, updateWhenZooming: false },
+    options: { tileSize: 512, noWrap: true, keepBuffer: 1, updateWhenIdle: false, updateWhenZooming: false },
 
     initialize(options) {
       L.setOptions(this, options);
@@ -125,7 +125,8 @@
       tile.failed = false;
       const { z, x, y } = tile.coords;
       try {
-        const response = await fetch(`${this.options.root}tiles/venues/${z}/${x}/${y}.json?${this._query}`, { signal: request.signal });
+        const address = `tiles/venues/${z - 1}/${x}/${y}.json?${this._query}`; // twice as wide as tiles of that zoom usually are
+        const response = await fetch(this.options.root + address, { signal: request.signal });
         const body = await response.json();
         if (request.signal.aborted) return;
         if (response.ok) tile.answer = body;
@@ -161,7 +162,7 @@
 
       let lostFocus = false;
       for (const [key, shown] of this._markers) {
-        const at = this._map.project(shown.marker.getLatLng(), zoom).divideBy(256).floor();
+        const at = this._map.project(shown.marker.getLatLng(), zoom).unscaleBy(this.getTileSize()).floor();
         if (wanted.has(key) || !(complete || known.has(`${at.x}:${at.y}`))) continue;
         lostFocus = lostFocus || shown.button === document.activeElement;
         this._group.removeLayer(shown.marker);

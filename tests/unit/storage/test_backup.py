@@ -48,14 +48,14 @@ def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
 def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path: Path) -> None:
     db = opened(tmp_path)
     with db.writing() as cursor:
-        cursor.execute("CREATE TABLE pair (side VARCHAR)")
+        cursor.execute("CREATE TABLE two_sides (side VARCHAR)")
     stop = threading.Event()
 
     def keep_writing() -> None:
         while not stop.is_set():
             with db.writing() as cursor:
-                cursor.execute("INSERT INTO pair VALUES ('left')")
-                cursor.execute("INSERT INTO pair VALUES ('right')")
+                cursor.execute("INSERT INTO two_sides VALUES ('left')")
+                cursor.execute("INSERT INTO two_sides VALUES ('right')")
 
     writers = [threading.Thread(target=keep_writing) for _ in range(4)]
     for writer in writers:
@@ -69,7 +69,7 @@ def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path
     for file in files:
         with duckdb.connect(str(file), read_only=True) as connection:
             left, right = connection.execute(
-                "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM pair"
+                "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM two_sides"
             ).fetchone()
         assert left == right
 

@@ -1,0 +1,1 @@
+SELECT photo_id FROM photo WHERE member_id = $member_id
