@@ -11,6 +11,9 @@ app = st.App(
     "pages/router.py",
     routes=web.routes(
         discovery=lambda: resources.parts().discovery,
+        member_map=lambda: resources.parts().member_map,
+        profiles=lambda: resources.parts().profiles,
+        personal=lambda: resources.parts().personal_data,
         ready=lambda: resources.parts().first_start.done,
         metrics_token=settings.metrics_token,
     ),

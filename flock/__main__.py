@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -14,7 +15,7 @@ from flock.domain import filters, words
 from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
-from flock.services import exports, import_history, imports, sample_community
+from flock.services import exports, import_history, imports, measure_file, sample_community
 from flock.services.discovery import Discovery
 from flock.services.sample import community
 from flock.services.sign_in import SignIns
@@ -120,6 +121,20 @@ def export_venues(
     except OSError as error:
         raise NotFound(f"{file} cannot be written. Check that its folder exists and may be written to.") from error
     typer.echo(f"{file} now holds {words.count(total, 'place', 'places')}.")
+
+
+@app.command()
+def measures(
+    file: Annotated[Path, typer.Argument(help="A table with src, dst and at, or with member, event and at.", show_default=False)],
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days to look at, up to the last in the table.")] = 28,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day that is not looked at.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Look at all days of the table.")] = False,
+    utc: Annotated[bool, typer.Option("--utc", help="Times without a zone are in UTC.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Measure whether a table of interactions shows a community. Needs neither the app nor a database."""
+    found = measure_file.measure(file, days=days, until=until.date() if until else None, whole=whole, utc=utc)
+    typer.echo(json.dumps(measure_file.as_json(found), ensure_ascii=False) if as_json else measure_file.as_text(found))
 
 
 @app.command()

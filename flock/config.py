@@ -28,6 +28,7 @@ class Settings:
     tiles_attribution: str = OSM_ATTRIBUTION
     geocoder: str = "offline"
     nominatim_url: str = "https://nominatim.openstreetmap.org"
+    overpass_url: str = "https://overpass-api.de/api/interpreter"
     contact: str = ""
     backup_folder: Path = Path("var/backups")
     backup_every_hours: int = 0
@@ -59,6 +60,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise BadSetting("FLOCK_TILES_URL needs {z}, {x} and {y} in it, or be empty for the map that Flock ships.")
     if settings.log_level not in LOG_LEVELS:
         raise BadSetting(f"FLOCK_LOG_LEVEL is «{settings.log_level}»; it can be {', '.join(LOG_LEVELS)}.")
+    if settings.overpass_url and not settings.overpass_url.startswith(("https://", "http://")):
+        raise BadSetting("FLOCK_OVERPASS_URL is no web address; give one that begins with https://, or leave it out.")
     if settings.admission not in ADMISSIONS:
         raise BadSetting(f"FLOCK_ADMISSION is «{settings.admission}»; it can be «open» or «vouched».")
     return settings

@@ -12,6 +12,7 @@ from flock.geocoding.answers import Geocoder
 from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
+from flock.ingest.overpass import Overpass
 from flock.services import sample_community
 from flock.services.accounts import Accounts
 from flock.services.alerts import Alerts
@@ -23,15 +24,28 @@ from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
 from flock.services.gate import Gate, read_rules
 from flock.services.homes import Homes
+from flock.services.import_checks import ImportChecks
+from flock.services.import_drafts import ImportDrafts
+from flock.services.import_history import ImportHistory
+from flock.services.imports import Means
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
+from flock.services.member_imports import MemberImports
+from flock.services.member_map import MemberMap
+from flock.services.messages import Messages
+from flock.services.moderation import Moderation
 from flock.services.narrowing import Narrowing
+from flock.services.people import People
+from flock.services.personal_data import PersonalData
+from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.safety import Safety
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
+from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
 from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
@@ -51,6 +65,9 @@ class Parts:
     gate: Gate
     homes: Homes
     leading: Leading
+    profiles: Profiles
+    member_imports: MemberImports
+    personal_data: PersonalData
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
@@ -65,6 +82,15 @@ class Parts:
     venue_editing: VenueEditing
     suggestions: Suggestions
     fact_checks: FactChecks
+    people: People
+    waves: Waves
+    messages: Messages
+    safety: Safety
+    moderation: Moderation
+    member_map: MemberMap
+    import_drafts: ImportDrafts
+    import_checks: ImportChecks
+    import_history: ImportHistory
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -86,8 +112,12 @@ def open_parts(settings: Settings) -> Parts:
     accounts = Accounts(db)
     sign_ins = SignIns(db, first_lead=settings.first_lead)
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
-    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
+    postcodes = functools.cache(lambda: Gazetteer(open_gazetteer(settings)))  # of members: nobody outside is asked
+    import_drafts = _open_import_drafts(settings, db, accounts)
+    means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
+    personal_data = PersonalData(db, accounts)
+    personal_data.begin_erasing()
     engagement = Engagement(db)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
@@ -98,14 +128,26 @@ def open_parts(settings: Settings) -> Parts:
         accounts=accounts,
         sign_ins=sign_ins,
         gate=gate,
-        homes=homes,
+        homes=Homes(db, postcodes),
         leading=Leading(db, accounts),
+        profiles=Profiles(db, accounts),
+        member_imports=MemberImports(db, accounts, postcodes),
+        personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,
         first_start=first_start,
         venue_editing=VenueEditing(db, accounts, geocoder),
         suggestions=Suggestions(db, accounts),
         fact_checks=FactChecks(db, accounts),
+        import_drafts=import_drafts,
+        import_checks=ImportChecks(db, accounts, import_drafts, means),
+        import_history=ImportHistory(db, accounts),
+        people=People(db, accounts),
+        waves=Waves(db, accounts),
+        messages=Messages(db, accounts),
+        safety=Safety(db, accounts),
+        moderation=Moderation(db, accounts),
+        member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),
@@ -115,6 +157,15 @@ def open_parts(settings: Settings) -> Parts:
         pulse=Pulse(db, accounts),
         public_reports=PublicReports(db, accounts, engagement),
     )
+
+
+def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) -> ImportDrafts:
+    """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
+    asked = settings.overpass_url and settings.contact
+    server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
+    drafts = ImportDrafts(db, accounts, Path(f"{settings.database}.uploads"), map_server=server)
+    drafts.sweep()
+    return drafts
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:

@@ -43,6 +43,7 @@ ONLY_IN = {
     "duckdb": ("flock/storage/",),
     "geopy": ("flock/geocoding/nominatim.py",),
     "igraph": ("flock/domain/",),
+    "PIL": ("flock/ingest/pictures.py",),
     "starlette": ("flock/web/", "app.py"),
 }
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}

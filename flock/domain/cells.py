@@ -1,16 +1,18 @@
-"""Hexagons that stand for members: which are shown, how coarse, how far apart, and when a home moves.
+"""Hexagons that stand for members: which are shown, how coarse, and how far apart they are.
 
-Everything here takes hexagons and gives hexagons or bands. No position of a home comes near it but in `keep_home`.
+Everything here takes hexagons and gives hexagons or bands. No position of a home comes near it; see `domain/homes.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from h3.api import basic_int as h3
+from numpy.typing import NDArray
 
-from flock.domain import members, positions
+from flock.domain import positions
 from flock.domain.positions import LatLon
 
 LEAST = 5
@@ -24,9 +26,6 @@ BANDS_M = (3_000, 5_000, 10_000, 20_000, 40_000)
 BANDS = ("your area", "under 3 km", "under 5 km", "under 10 km", "under 20 km", "under 40 km", "further away")
 HOLD = timedelta(days=30)
 """For so long after it became coarser a hexagon becomes no finer."""
-
-MOVE_AFTER = timedelta(days=14)
-STICKY_M = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,13 @@ def step(count: int) -> int:
 def parent(cell: int, level: int) -> int:
     """Give the hexagon that holds this one at a coarser resolution. The bits are H3's: resolution, then three for each digit."""
     return (cell & ~(15 << 52)) | (level << 52) | ((1 << (3 * (15 - level))) - 1)
+
+
+def inside(some: NDArray[np.int64], hexagon: int) -> NDArray[np.bool_]:
+    """Tell which of some hexagons are this one or lie in it."""
+    level = resolution(hexagon)
+    ancestors = (some & ~np.int64(15 << 52)) | np.int64(level << 52) | np.int64((1 << (3 * (15 - level))) - 1)
+    return np.asarray((ancestors == hexagon) & (some != 0) & (((some >> 52) & 15) >= level))
 
 
 def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -> tuple[list[Shown], dict[int, Level]]:
@@ -92,6 +98,7 @@ def shown_cell(home: int, shown: Mapping[int, int]) -> int | None:
     return next((cell for level in LEVELS if (cell := parent(home, level)) in shown), None)
 
 
+@lru_cache(maxsize=200_000)
 def middle(cell: int) -> LatLon:
     """Give the middle of a hexagon."""
     return LatLon(*h3.cell_to_latlng(cell))
@@ -111,16 +118,6 @@ def band(own: int, other: int | None) -> int:
     return 1 + int(np.searchsorted(BANDS_M, apart_m(own, other), side="right"))
 
 
-def keep_home(old: int | None, typed: LatLon, *, moved_at: datetime | None, now: datetime) -> int:
-    """Give the hexagon to store when a member saves her home: the old one while she is near it or moved a short while ago."""
-    new = members.home_cell(typed)
-    if old is None or new == old:
-        return new
-    near = positions.distance_m(typed, _nearest_on_edge(old, typed)) <= STICKY_M
-    soon = moved_at is not None and now - moved_at < MOVE_AFTER
-    return old if near or soon else new
-
-
 def _finest_allowed(before: Level | None, today: date) -> int:
     if before is None or today - before.since >= HOLD:
         return LEVELS[0]
@@ -128,16 +125,6 @@ def _finest_allowed(before: Level | None, today: date) -> int:
 
 
 def _since(before: Level | None, level: int, today: date) -> Level:
+    if before is None and level == 0:
+        return Level(0, date.min)  # where nothing was shown yet, nothing has become coarser
     return before if before is not None and before.level == level else Level(level, today)
-
-
-def _nearest_on_edge(cell: int, point: LatLon) -> LatLon:
-    """Give the nearest point of a hexagon's edge, on a plane that touches the earth at the point."""
-    squeeze = np.cos(np.radians(point.lat))
-    corners = np.array([((lon - point.lon) * squeeze, lat - point.lat) for lat, lon in h3.cell_to_boundary(cell)])
-    ends = np.roll(corners, -1, axis=0)
-    along = ends - corners
-    share = np.clip(-(corners * along).sum(1) / (along * along).sum(1), 0, 1)
-    feet = corners + share[:, None] * along
-    x, y = feet[np.argmin((feet * feet).sum(1))]
-    return LatLon(point.lat + float(y), point.lon + float(x / squeeze))

@@ -1,7 +1,8 @@
 """Which hexagons with members have no fitting place near, and where a new place would bring most of them one (M8).
 
 Only published hexagons come in here: five members or more, and nothing finer. Where in a hexagon they live is not known, so a
-hexagon counts by the share of its area from which a place is in reach.
+hexagon counts by the share of its area from which a place is in reach; what lies in a finer published hexagon is not part of a
+coarser one. Hexagons that are wider than a town say nothing: members there live too far apart.
 """
 
 import math
@@ -22,6 +23,8 @@ DETOUR = 1.3
 """Assumed: streets are so much longer than the straight line."""
 NEAR_SHARE = 0.5
 """A hexagon has a place near where at least this share of it is in reach of one."""
+WIDEST = 6
+"""The coarsest hexagons (H3) that say anything: 36 km², about a town."""
 MOST_CANDIDATES = 10
 _FINEST = 8  # what fills a published hexagon: one size below that of a home
 _ACROSS_M = 700.0  # no less from middle to middle of such hexagons, wherever on earth
@@ -29,16 +32,19 @@ _ACROSS_M = 700.0  # no less from middle to middle of such hexagons, wherever on
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A published hexagon: at least `step` members, and the share of its area from which a fitting place is in reach."""
+    """A published hexagon: at least `step` members, and the share of its area from which a fitting place is in reach.
+
+    The share is None where the hexagon is too wide to say.
+    """
 
     cell: int
     step: int
-    near_share: float
+    near_share: float | None
 
     @property
     def is_gap(self) -> bool:
         """Tell whether members there have no fitting place near."""
-        return self.near_share < NEAR_SHARE
+        return self.near_share is not None and self.near_share < NEAR_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,18 @@ def look(steps: Mapping[int, int], places: Sequence[LatLon], *, way: Way) -> tup
         by_spot.setdefault(h3.latlng_to_cell(*place, _FINEST), []).append(place)
     found: list[Cell] = []
     far: dict[int, float] = {}
-    for cell, step in steps.items():
-        small = h3.cell_to_children(cell, _FINEST)
-        away = [spot for spot in small if not _is_near(spot, by_spot, reach)]
-        found.append(Cell(cell, step, 1 - len(away) / len(small)))
+    finer: set[int] = set()
+    for cell, step in sorted(steps.items(), key=lambda item: (-h3.get_resolution(item[0]), item[0])):
+        if h3.get_resolution(cell) < WIDEST:
+            found.append(Cell(cell, step, None))
+            continue
+        spots = [spot for spot in h3.cell_to_children(cell, _FINEST) if spot not in finer]
+        finer |= set(spots)
+        away = [spot for spot in spots if not _is_near(spot, by_spot, reach)]
+        found.append(Cell(cell, step, 1 - len(away) / len(spots) if spots else None))
         if found[-1].is_gap:
-            far |= dict.fromkeys(away, step / len(small))
-    found.sort(key=lambda one: (one.near_share, -one.step, one.cell))
+            far |= dict.fromkeys(away, step / len(spots))
+    found.sort(key=lambda one: (one.near_share is None, one.near_share or 0.0, -one.step, one.cell))
     return found, _candidates(far, reach)
 
 

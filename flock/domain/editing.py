@@ -85,7 +85,7 @@ class Merge:
 
 def write_spot(spot: Spot) -> str:
     """Write a position so that it can be put back to the last digit."""
-    return f"{spot.position.lat!r}, {spot.position.lon!r}, {spot.precision_m:g}, {spot.source}"
+    return f"{spot.position.lat!r}, {spot.position.lon!r}, {spot.precision_m:.10g}, {spot.source}"
 
 
 def read_spot(text: str) -> Spot:

@@ -1,13 +1,16 @@
 """How a measure is said: its value, how sure it is, on how many it rests, and in one sentence what it shows now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+
+import pandas as pd
 
 from flock.domain import words
 from flock.domain.measures import Figure, Section, Window
 
 NOT_DEFINED = "—"
 GOOD = {"up": "more is good", "down": "less is good", "range": "neither much nor little is good"}
+LEVELS = {10: "here on 8 days or more", 7: "on 4 to 7 days", 4: "on 2 or 3 days", 1: "on one day"}
 _PLACES = 2
 
 
@@ -103,13 +106,54 @@ def online_to_person(section: Section) -> str:
     return f"{value(figure)} of pairs who first met online met in person within 60 days."
 
 
+def levels(table: pd.DataFrame | None) -> str:
+    """Say how many are here often, beside before."""
+    if table is None or table.empty or not table["now"].sum():
+        return "Nobody was here in this window."
+    often = table[table["level"] == max(LEVELS)].iloc[0]
+    now, before = int(often["now"]), int(often["before"])
+    than = "as many as" if now == before else f"{abs(now - before):,} {'more' if now > before else 'fewer'} than"
+    return f"{words.count(now, 'member was', 'members were')} {LEVELS[max(LEVELS)]}, {than} in the window before."
+
+
+def retention(table: pd.DataFrame | None, *, fewest: int) -> str:
+    """Say how many newcomers are still active some months after joining, over the cohorts that are large enough."""
+    table = None if table is None else table[table["members"] >= fewest]
+    if table is None or table.empty:
+        return "Fewer than five joined in any month, so there is nothing to follow."
+    later = min(3, int(table["months_later"].max()))
+    at = table[table["months_later"] == later]
+    share = at["active"].sum() / at["members"].sum()
+    when = words.count(later, "month", "months") + " after joining" if later else "In the month of joining"
+    return f"{when[0].upper()}{when[1:]}, {share * 100:.0f}% of newcomers are active."
+
+
+def stickiness(section: Section) -> str:
+    """Say how many of the month's members come by on a day."""
+    figure = section.figures.get("stickiness")
+    return (
+        f"On an average day {value(figure)} of the month's active members do something."
+        if _is(figure)
+        else "Nobody came in this window."
+    )
+
+
+def follow_through(section: Section) -> str:
+    """Say how many come as they said."""
+    came, again = section.figures.get("follow_through"), section.figures.get("met_again")
+    if not _is(came):
+        return "Nobody said that she would come to a meetup in this window."
+    more = f"; {value(again)} of those who came met somebody of it again" if _is(again) else ""
+    return f"{value(came)} of those who said they would come came{more}."
+
+
 def load(section: Section) -> str:
     """Say how much hangs on how few."""
     few, top = section.figures.get("absence_factor"), section.figures.get("top_10")
     if few is None or few.value is None:
-        return f"The ten most active do {value(top)} of it all." if _is(top) else "Nothing was carried in this window."
-    number = round(few.value)
-    return f"{words.count(number, 'person carries', 'people carry')} half of the meetups; the ten most active write {value(top)} of it all."
+        return f"The ten most active write {value(top)} of it all." if _is(top) else "Nothing was carried in this window."
+    number = words.count(round(few.value), "person", "people")
+    return f"Half of the load lies on {number}; the ten most active write {value(top)} of it all."
 
 
 def to_do(section: Section) -> str:
@@ -132,11 +176,6 @@ def headline(section: Section) -> str:
     return " ".join(section.sentences) or "Too little happened in this window to say what changed."
 
 
-def clear_changes(rows: Sequence[Mapping[str, object]]) -> list[str]:
-    """Name the measures whose change is more than noise."""
-    return [str(row["label"]) for row in rows if row["clear"]]
-
-
 def _is(figure: Figure | None) -> bool:
     return figure is not None and figure.value is not None
 
@@ -152,5 +191,5 @@ def _said(number: float, unit: str) -> str:
 
 def _number(number: float, unit: str) -> str:
     if unit == "count" or abs(number) >= 100:
-        return f"{number:,.0f}"
-    return f"{number:.1f}".removesuffix(".0") if unit in ("days", "hours") else f"{number:.{_PLACES}f}"
+        return f"{number:,.0f}".replace("-", "−")
+    return f"{number:.1f}".removesuffix(".0") if unit in ("days", "hours") else f"{number:.{_PLACES}f}".replace("-", "−")

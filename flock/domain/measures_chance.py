@@ -11,11 +11,16 @@ from flock.domain.measures_network import Ints, Marks
 
 Z = 1.959963984540054  # 95 of 100
 MOST_REWIRINGS = 200
-_TIES_IN_ALL = 2_000_000  # over all rewirings: the band narrows as a network grows, and then fewer rewirings do
-_FEWEST_REWIRINGS = 8
-_MOVES_A_TIE = 2.0  # between two networks of the chain that are looked at
-_MOVES_FIRST = 10.0  # before the first is
-_MOST_ROUNDS = 60
+REWIRED_UP_TO = 200_000
+"""Ties of a network that is rewired; of larger ones the band follows from the degrees."""
+
+_FEWEST_REWIRINGS, _T = (
+    10,
+    2.262157,
+)  # Student's t with 9 degrees of freedom; the band narrows as a network grows, and then fewer will do
+_ALL_UP_TO = 10_000  # ties
+_ROUNDS_FIRST = 8  # before the first network that is looked at
+_MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
 
 def share_interval(part: float, n: float, z: float = Z) -> Interval | None:
@@ -54,7 +59,7 @@ def survived(gained: int, lost: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What rewired networks give: 95 of 100 lie from `low` to `high`."""
+    """What chance gives: 95 of 100 networks lie from `low` to `high`. Without rewirings it follows from the degrees."""
 
     low: float
     middle: float
@@ -71,33 +76,56 @@ def band(
     """
     if len(source) < 2:
         return None
-    number = rewirings or int(np.clip(_TIES_IN_ALL // len(source), _FEWEST_REWIRINGS, MOST_REWIRINGS))
+    fewer = (_ALL_UP_TO / len(source)) ** 2
+    number = rewirings or int(np.clip(MOST_REWIRINGS * fewer, _FEWEST_REWIRINGS, MOST_REWIRINGS))
     rng = np.random.default_rng(seed)
-    ties = (source.astype(np.int64), target.astype(np.int64))
+    ties = [source.astype(np.int64), target.astype(np.int64)]
     found = []
-    ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_FIRST, directed=directed)
+    *ties, moved = rewired(*ties, rng=rng, rounds=_ROUNDS_FIRST, directed=directed)
+    # How many rounds is settled once: to stop when enough has moved would favour networks in which much can move.
+    rounds = int(np.clip(np.ceil(_MOVES_A_TIE * _ROUNDS_FIRST / max(moved, 1e-9)), 2, _MOST_ROUNDS))
     for _ in range(number):
-        ties = rewired(*ties, rng=rng, moves_a_tie=_MOVES_A_TIE, directed=directed)
+        *ties, _ = rewired(*ties, rng=rng, rounds=rounds, directed=directed)
         found.append(measure(*ties))
     if number >= MOST_REWIRINGS:
         low, middle, high = np.quantile(found, (0.025, 0.5, 0.975))
     else:  # too few for quantiles; a measure of many ties is as good as normal
-        middle, spread = np.mean(found), Z * np.std(found, ddof=1)
+        middle, spread = np.mean(found), _T * np.std(found, ddof=1)
         low, high = middle - spread, middle + spread
     return Band(float(low), float(middle), float(high), number)
 
 
-def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie: float, directed: bool) -> tuple[Ints, Ints]:
-    """Let ties exchange their ends, two by two, until each has moved so often; degrees stay what they were.
+def reciprocity_by_degree(given: Ints, received: Ints) -> Band | None:
+    """Give the band of r in a large network, where i is tied to j with probability given_i received_j / ties."""
+    ties = float(given.sum())
+    if not ties:
+        return None
+    pairs = float((given.astype(float) * received).sum()) ** 2 / (2 * ties**2)
+    return _poisson(pairs, 2 / ties)
+
+
+def clustering_by_degree(degree: Ints) -> Band | None:
+    """Give the band of the clustering coefficient in a large network: (<k²> - <k>)³ / (6 <k>³) triangles (Newman 2001)."""
+    ends, triples = float(degree.sum()), float((degree.astype(float) * (degree - 1)).sum()) / 2
+    return _poisson((2 * triples / ends) ** 3 / 6, 3 / triples) if triples else None
+
+
+def _poisson(events: float, each: float) -> Band:
+    """Give the band of a share that counts rare events, which are independent of each other where a network is large."""
+    off = Z * math.sqrt(events)
+    return Band(max(0.0, events - off) * each, events * each, (events + off) * each, 0)
+
+
+def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, rounds: int, directed: bool) -> tuple[Ints, Ints, float]:
+    """Let ties exchange their ends, two by two; degrees stay what they were. Give also how often a tie moved, on average.
 
     All ties are paired off at random and all pairs exchange at once, except where that would make a tie to oneself or one
     that is already there. A pair also stays where another pair's wish touches its ties or its wish; without that, a step back
     would be less probable than the step, and some networks would come up more often than others.
     """
-    rounds, moved, half = 0, 0, len(source) // 2
+    moved, half = 0, len(source) // 2
     source, target = source.copy(), target.copy()
-    while moved < moves_a_tie * len(source) and rounds < _MOST_ROUNDS:
-        rounds += 1
+    for _ in range(rounds):
         order = rng.permutation(len(source))
         one, two = order[:half], order[half : 2 * half]
         a, b, c, d = source[one], target[one], source[two], target[two]
@@ -107,27 +135,26 @@ def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, moves_a_tie
         # a–b and c–d wish to become a–d and c–b
         wished = np.concatenate((_keys(a, d, directed), _keys(c, b, directed)))
         now = _keys(source, target, directed)
-        clash = _twice(np.concatenate((now, wished)))
-        stuck = np.zeros(half, bool)
-        if len(clash):
-            hit = _among(wished, clash)
-            stuck = hit[:half] | hit[half:] | _among(now[one], clash) | _among(now[two], clash)
+        clash = _shared_keys(np.concatenate((now, wished)))
+        held, hit = clash[: len(now)], clash[len(now) :]
+        stuck = hit[:half] | hit[half:] | held[one] | held[two]
         free = ~stuck & (a != d) & (c != b)
         source[two[free]], target[two[free]] = c[free], b[free]
         target[one[free]] = d[free]
         moved += 2 * int(free.sum())
-    return source, target
+    return source, target, moved / len(source)
 
 
 def _keys(a: Ints, b: Ints, directed: bool) -> Ints:
     return (a << 32) | b if directed else (np.minimum(a, b) << 32) | np.maximum(a, b)
 
 
-def _twice(keys: Ints) -> Ints:
-    ordered = np.sort(keys)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-
-
-def _among(keys: Ints, few: Ints) -> Marks:
-    found: Marks = few[np.minimum(np.searchsorted(few, keys), len(few) - 1)] == keys
-    return found
+def _shared_keys(keys: Ints) -> Marks:
+    """Mark keys that stand there more than once."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    same = ordered[1:] == ordered[:-1]
+    marks = np.zeros(len(keys), bool)
+    marks[order[1:][same]] = True
+    marks[order[:-1][same]] = True
+    return marks

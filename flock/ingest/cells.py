@@ -33,6 +33,9 @@ _IN_LINK = tuple(
         rf"#map=[\d.]+/{_DEGREES}/{_DEGREES}",
     )
 )
+_DEGREES_MINUTES = re.compile(
+    r"(\d{1,3}(?:[.,]\d+)?)\s*°?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|''|”)\s*)?([NSEW])"
+)
 _LONGEST_PAIR = 300
 _SEATS = re.compile(r"(\d{1,6})\s*(?:(?:-|–|to|bis|à)\s*\d{1,6}|\+)?\s*(?:seats?|desks?|places?)?", re.I)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -78,6 +81,17 @@ def number(cell: str) -> float | None:
     """Read a number with a decimal point or comma."""
     tidy = cell.strip()
     return float(tidy.replace(",", ".")) if _NUMBER.fullmatch(tidy) else None
+
+
+def degrees(cell: str) -> float | None:
+    """Read degrees: a number, or as on a map, such as 2.59° W or 51°27'16"N. «O» is east to some and west to others."""
+    value = number(cell)
+    if value is not None:
+        return value
+    if match := _DEGREES_MINUTES.fullmatch(cell.strip().upper()):
+        whole, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups()[:3])
+        return (whole + minutes / 60 + seconds / 3600) * (-1 if match[4] in "SW" else 1)
+    return None
 
 
 def metres(cell: str) -> float | None:

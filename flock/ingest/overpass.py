@@ -34,7 +34,7 @@ class Overpass:
     def __init__(self, url: str, *, contact: str, timeout_s: float = _TIMEOUT_S) -> None:
         self._url = url
         self._host = urllib.parse.urlsplit(url).netloc
-        self._agent = f"flock/{__version__} ({contact or 'no contact given'})"
+        self._agent = f"flock/{__version__} ({contact})"
         self._timeout_s = timeout_s
 
     def fetch(self, area: Bounds, kinds: Collection[str], into: Path) -> None:
@@ -49,6 +49,13 @@ class Overpass:
             urllib.parse.urlencode({"data": question(area, kinds)}).encode(),
             {"User-Agent": self._agent, "Accept": "application/json"},
         )
+        try:
+            self._download(request, into)
+        except BaseException:
+            into.unlink(missing_ok=True)
+            raise
+
+    def _download(self, request: urllib.request.Request, into: Path) -> None:
         with _turn:
             try:
                 with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:

@@ -12,8 +12,8 @@ class Reading:
     """How a file is read: found out by `tables.read`, or said by a person.
 
     `encoding`, `delimiter` and `quote` are of text files and empty elsewhere, as `sheet` is but in a workbook. An empty `quote`
-    is a text file without quotation marks. `header_line` is the line of the column names, 0 where there are none.
-    `null_words` stand for an empty cell, beside those that always do (`wording.NULLS`).
+    is a text file without quotation marks. `header_line` is the line of the column names, 0 where there are none; less than
+    0 asks for it to be found out, together with `null_words`: what stands for an empty cell, beside `wording.NULLS`, which always do.
     """
 
     format: str = "csv"

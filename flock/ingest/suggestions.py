@@ -15,6 +15,7 @@ from flock.ingest.values import Column
 _SAMPLE_ROWS = 1_000
 _NAME_OF_SOMETHING, _TYPE_OF_SOMETHING = 50, 30
 _FEWEST_DAYS = 5
+_SHORT = 4  # letters: «Miss» is no name
 _LIKE_A_POSTCODE = re.compile(r"(?=.*\d)[\w -]{3,10}")
 _GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000
 
@@ -40,7 +41,9 @@ def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
         found.pop("hours", None)
     _address(columns, found)
     taken = {number for numbers in found.values() for number in numbers} | set(weekdays)
-    found |= values.fields([column for column in columns if column.number not in taken], frozenset(found), named=any(header))
+    taken |= {column.number for column in columns if headers.NAMES_OF_OTHERS & set(column.name.split())}
+    free = [column for column in columns if column.number not in taken]
+    found |= values.fields(free, frozenset(found), named=any(header))
     if weekdays:
         found.pop("hours", None)
     notes = values.settle_positions(columns, found, header)
@@ -124,7 +127,8 @@ def _accepts(name: str, column: Column) -> bool:
 
 def _varied(column: Column) -> bool:
     """Tell a column of names from one of a few words said again and again, such as a form of address."""
-    return len(set(column.filled)) > max(1, len(column.filled) / 20) or len(column.filled) < 5
+    short = column.name in headers.FORMS_OF_ADDRESS and column.share(lambda cell: len(cell.strip()) <= _SHORT) > 0.5
+    return 2 * len(set(column.filled)) > len(column.filled) and not short
 
 
 def _weekdays(columns: list[Column]) -> tuple[int | None, ...]:
@@ -153,7 +157,8 @@ def _address(columns: list[Column], found: dict[str, tuple[int, ...]]) -> None:
     whole = [column for number, column in parts if not number][:1]
     if whole and numbered and numbered[0][0] == 1:
         numbered = []  # the whole address, and its pieces once more
-    joined = whole + [column for _, column in numbered]
+    tail = [column.number for column in columns if column.name in headers.ADDRESS_TAILS and column.number not in taken]
+    joined = whole + [column for _, column in numbered] + tail[:1]
     if joined:
         found["address"] = tuple(joined)
 

@@ -141,7 +141,7 @@ def _first_rows(source: Source) -> list[tuple[int, list[str]]]:
 
 def _settled(source: Source, said: Reading | None, first_rows: list[tuple[int, list[str]]], path: Path) -> Reading:
     """Fill in the header's line and the words that stand for nothing."""
-    if said:
+    if said and said.header_line >= 0:
         line = said.header_line if source.header is None else 0
         return replace(source.reading, header_line=line, null_words=said.null_words)
     line = 0 if source.header is not None else header_rows.find(first_rows, path.name)

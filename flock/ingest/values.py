@@ -14,10 +14,12 @@ _LOOKED_AT = 200
 _UK_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.I)
 _PRECISE = re.compile(r"[-+]?\d{1,3}[.,]\d{3,}")
 _PICTURE = re.compile(r"https?://\S+\.(?:jpe?g|png|webp|gif)(?:\?\S*)?", re.I)
-_WEB = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_WEB = re.compile(r"(?:https?://|www\.)(?!maps\.|goo\.gl|g\.page|\S*/maps)\S+", re.I)
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*|\d{4}-\d\d-\d\d.*")
+_NUMBER_OR_COMMA = re.compile(r"[\d,]")
 _PHONE = re.compile(r"(?:\+|0|\(0)[\d ()/.-]{8,20}")
 _DAY_NAME = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
-_MOST_KINDS = 0.3
+_MOST_FEW, _MOST_KINDS = 3, 0.3
 _LONGEST_NAME = 120
 
 
@@ -56,8 +58,8 @@ def fields(free: list[Column], known: frozenset[str], *, named: bool) -> dict[st
             free = [column for column in free if (column.number,) not in found.values()]
         take("map_link", [column for column in free if column.share(cells.pair_in_link) > 0])
     take("photo_url", [column for column in free if column.share(_PICTURE.fullmatch) > _SURE])
-    take("url", [column for column in free if column.share(_WEB.fullmatch) > _SURE])
-    take("phone", [column for column in free if column.share(_PHONE.fullmatch) > _SURE])
+    take("url", [column for column in free if _varied(column) and column.share(_WEB.fullmatch) > _SURE])
+    take("phone", [column for column in free if _varied(column) and column.share(_is_phone) > _SURE])
     take("hours", [column for column in free if column.share(_are_hours) > _SURE])
     take("kind", [column for column in free if _few_words(column) and column.share(wording.kind) > _SURE])
     if not named:
@@ -94,7 +96,7 @@ def settle_positions(columns: list[Column], found: dict[str, tuple[int, ...]], h
 
 def is_degree(cell: str) -> bool:
     """Tell whether a cell is a number that can be a latitude or longitude."""
-    number = cells.number(cell)
+    number = cells.degrees(cell)
     return number is not None and abs(number) <= 180
 
 
@@ -114,7 +116,7 @@ def _degrees(free: list[Column]) -> dict[str, tuple[int, ...]]:
 
 
 def _spots(pairs: Iterator[tuple[str, str]], towns: Sequence[str]) -> tuple[list[tuple[float, float]], list[str]]:
-    numbers = [(cells.number(first), cells.number(second)) for first, second in pairs]
+    numbers = [(cells.degrees(first), cells.degrees(second)) for first, second in pairs]
     return _paired([None if a is None or b is None else (a, b) for a, b in numbers], towns)
 
 
@@ -133,14 +135,26 @@ def _are_hours(cell: str) -> bool:
         return False
 
 
+def _is_phone(cell: str) -> bool:
+    tidy = cell.strip()
+    return bool(_PHONE.fullmatch(tidy)) and not _DATE.fullmatch(tidy) and cells.number(tidy) is None
+
+
+def _varied(column: Column) -> bool:
+    """Tell whether most cells are of their own: one website again and again is not that of the places."""
+    return 2 * len(set(column.filled)) > len(column.filled)
+
+
 def _few_words(column: Column) -> bool:
-    return len(set(column.filled)) <= max(3, _MOST_KINDS * len(column.filled))
+    return len(column.filled) > _MOST_FEW and len(set(column.filled)) <= max(_MOST_FEW, _MOST_KINDS * len(column.filled))
 
 
 def _like_addresses(column: Column) -> bool:
-    """Tell whether most cells have words and a number in them."""
-    both = column.share(lambda cell: any(map(str.isdigit, cell)) and sum(map(str.isalpha, cell)) > 3 and " " in cell.strip())
-    return both > _SURE and not column.share(_UK_POSTCODE.fullmatch)
+    """Tell whether most cells have several words, with a number or a comma among them."""
+    like = column.share(
+        lambda cell: bool(_NUMBER_OR_COMMA.search(cell)) and sum(map(str.isalpha, cell)) > 3 and " " in cell.strip()
+    )
+    return like > _SURE and not column.share(_UK_POSTCODE.fullmatch)
 
 
 def _like_names(column: Column) -> bool:

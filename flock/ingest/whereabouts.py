@@ -85,7 +85,7 @@ def _position(lat: str, lon: str) -> _Told:
         complaint = ""
     if not cells.filled(lat) and not cells.filled(lon):
         return None
-    north, east = cells.number(lat), cells.number(lon)
+    north, east = cells.degrees(lat), cells.degrees(lon)
     if north is None or east is None:
         return f"{'Latitude' if north is None else 'Longitude'} is not a number of degrees. Write for example 51.45 and -2.59."
     return complaint or _checked(north, east)

@@ -27,6 +27,8 @@ YES = frozenset(
         "x",
         "✓",
         "✔",
+        "✅",
+        "☑",
         "available",
         "oui",
         "vrai",
@@ -40,7 +42,27 @@ YES = frozenset(
     ]
 )
 NO = frozenset(
-    ["no", "n", "false", "f", "0", "0 0", "none", "not available", "non", "faux", "nein", "falsch", "falso", "否", "无", "没有"]
+    [
+        "no",
+        "n",
+        "✗",
+        "✘",
+        "❌",
+        "false",
+        "f",
+        "0",
+        "0 0",
+        "none",
+        "not available",
+        "non",
+        "faux",
+        "nein",
+        "falsch",
+        "falso",
+        "否",
+        "无",
+        "没有",
+    ]
 )
 NOT_KNOWN = frozenset(
     ["", "unknown", "not known", "don t know", "inconnu", "unbekannt", "desconocido", "sconosciuto", "不详", "未知"]

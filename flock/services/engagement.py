@@ -3,13 +3,13 @@
 | Section | figures | tables with their columns |
 | --- | --- | --- |
 | `headline` | active_members, mutual_ties | `changes`: name, label, before, now, low, high, clear |
-| `star_ring` | member_to_member, member_to_member_by_degree, centralisation | `path`: start, end, member_to_member, centralisation, members, ties; `shapes`: shape, member_to_member, centralisation |
+| `star_ring` | member_to_member, member_to_member_by_degree, centralisation | `path`: start, end, member_to_member, member_to_member_by_degree, centralisation, members, ties; `shapes`: shape, member_to_member, centralisation |
 | `together` | reciprocity, reciprocity_corrected, reciprocity_weighted, clustering, average_clustering, core_2, core_3, components, density, reach, recurring, gravity | `chance`: name, label, value, low, middle, high, rewirings; `levels`: level, before, now; `cores`: core, members |
 | `newcomers` | welcome_day, welcome_week, welcome_hours, reply_coverage, solo_threads, newcomer_return, first_connection | `curve`: cohort, day, connected, low, high, at_risk; `cohorts`: cohort, newcomers, connected, median_days |
 | `staying` | stickiness, returning, net_change | `retention`: cohort, months_later, members, active, share; `daily`: day, active, active_30_days; `change`: start, new, reactivated, lost, net |
 | `online_to_person` | online_to_offline, follow_through, met_again | `funnel`: step, pairs, share; `rsvps`: step, members, share |
 | `load` | attention_gini, top_10, absence_factor, keystone, bridge | `attention`: share_of_members, share_of_attention; `carriers`: members, share; `keystones`: member_id, name, loss; `bridges`: member_id, name, betweenness, low, high, links |
-| `to_do` | isolated, unanswered, silent | `unanswered`: member_id, name, at, hours, thread; `silent`: member_id, name, last_day, acts; `isolated`: member_id, name, acts; `introductions`: member_id, name, other_id, other_name, isolated_before, isolated_after, core_before, core_after, effect |
+| `to_do` | isolated, unanswered, silent | `unanswered`: member_id, name, at, hours, thread; `silent`: member_id, name, last_day, acts; `isolated`: member_id, name, acts; `introductions`: member_id, name, other_id, other_name, isolated_before, isolated_after, core_before, core_after, near, effect |
 
 Lists with names leave out members who hide themselves; they are for leads and are never published.
 """

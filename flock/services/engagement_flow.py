@@ -98,7 +98,7 @@ def staying(log: Log, scope: Scope) -> Section:
     sticky = float((daily["active"] / daily["active_30_days"]).mean()) if len(daily) else None
     change = changes(log, scope)
     now = change.iloc[-1]
-    net = None if not now["active"] and not now["active_before"] else float(now["net"])
+    net = float(now["net"]) if now["active_before"] else None
     figures = (
         figure("stickiness", sticky, int(daily["active_30_days"].max()) if len(daily) else 0, window),
         _share("returning", int(now["stayed"]), int(now["active_before"]), window),
@@ -126,7 +126,8 @@ def changes(log: Log, scope: Scope, *, windows: int = 6) -> pd.DataFrame:
 def online_to_person(log: Log, scope: Scope) -> Section:
     """Show how ties made online become meetings."""
     window = Window.last(scope.window.end - timedelta(days=MEET_DAYS), YEAR)
-    pairs = log.history(scope).funnel
+    history = log.history(scope)
+    pairs = history.funnel if history.ever_met else dict.fromkeys(history.funnel, 0)
     said = measures.follow_through(log.db, log.who(scope), window, known=scope.window.end)
     figures = (
         _share("online_to_offline", pairs["met"], pairs["online"], window),

@@ -1,6 +1,5 @@
 """How members are attached to each other: star or ring, belonging together, and how much hangs on how few."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +9,9 @@ from flock.domain import measures_chance as chance
 from flock.domain import measures_fragile as fragile
 from flock.domain import measures_network as network
 from flock.domain.measures import Figure, Scope, Section
-from flock.domain.measures_defined import figure
+from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.measures_network import Ints, Network
+from flock.domain.words import count
 from flock.services.engagement_log import Acts, Log
 
 WINDOWS_BACK = 12
@@ -29,11 +29,17 @@ def star_ring(log: Log, scope: Scope) -> Section:
     for back in range(WINDOWS_BACK, -1, -1):
         at = scope.at(scope.window.before(back))
         between, by_degree, central, acts = _star(log, at)
-        path.append((at.window.start, at.window.end, between, central, len(acts.number), len(acts.net.pairs[0])))
-    names = ("start", "end", "member_to_member", "centralisation", "members", "ties")
+        path.append((at.window.start, at.window.end, between, by_degree, central, len(acts.number), len(acts.net.pairs[0])))
+    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
     ties = len(acts.net.source)
     figures = (
-        figure("member_to_member", between, ties, scope.window),
+        figure(
+            "member_to_member",
+            between,
+            ties,
+            scope.window,
+            note="" if log.people().staff.any() else "Nobody is an organiser or a lead here.",
+        ),
         figure("member_to_member_by_degree", by_degree, ties, scope.window),
         figure("centralisation", central, len(acts.number), scope.window),
     )
@@ -44,7 +50,7 @@ def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | N
     acts = log.acts(scope)
     staff = log.people().staff[acts.number]
     return (
-        network.member_to_member(acts.net, staff),
+        network.member_to_member(acts.net, staff) if log.people().staff.any() else None,
         network.member_to_member(acts.net, network.best_connected(acts.net)),
         network.centralisation(acts.net.degree),
         acts,
@@ -93,15 +99,17 @@ def together(log: Log, scope: Scope) -> Section:
         figure("average_clustering", network.average_clustering(net), members, window),
         _share("core_2", two, members, scope, sure=False),
         _share("core_3", three, members, scope, sure=False),
-        _share("components", parts[0] if parts else 0, members, scope, sure=False),
+        replace(
+            _share("components", parts[0] if parts else 0, members, scope, sure=False),
+            note=f"{count(len(parts), 'part', 'parts')}." if parts else "",
+        ),
         figure("density", network.density(net), members, window),
         figure("reach", history.strength, history.pairs, window),
         _share("recurring", lasting, len(earlier.net.pairs[0]), scope),
         figure("gravity", network.gravity(before, now, either), either, window),
     )
     levels = pd.DataFrame([(level, before[level], now[level]) for _, level in LEVELS], columns=("level", "before", "now"))
-    core, count = np.unique(net.cores, return_counts=True)
-    cores = pd.DataFrame({"core": core, "members": count})
+    cores = pd.DataFrame(dict(zip(("core", "members"), np.unique(net.cores, return_counts=True), strict=True)))
     return Section(_named(figures), {"chance": _chance(net), "levels": levels, "cores": cores})
 
 
@@ -114,15 +122,19 @@ def _chance(net: Network) -> pd.DataFrame:
     def closed(source: Ints, target: Ints) -> float:
         return network.clustering(_plain(net.size, source, target)) or 0.0
 
-    asked: tuple[tuple[str, str, float | None, tuple[Ints, Ints], Callable[[Ints, Ints], float], bool], ...] = (
-        ("reciprocity", "Ties that go both ways", network.reciprocity(net), (net.source, net.target), both_ways, True),
-        ("clustering", "Friends who know each other", network.clustering(net), net.pairs, closed, False),
-    )
     rows = []
-    for name, label, value, ties, measure, directed in asked:
-        found = chance.band(*ties, measure, seed=_SEED, directed=directed) if value is not None else None
-        drawn = (found.low, found.middle, found.high, found.rewirings) if found else (None, None, None, 0)
-        rows.append((name, label, value, *drawn))
+    if len(net.source) > chance.REWIRED_UP_TO:
+        given, received = (np.bincount(end, minlength=net.size) for end in (net.source, net.target))
+        bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
+    else:
+        bands = (
+            chance.band(net.source, net.target, both_ways, seed=_SEED, directed=True),
+            chance.band(*net.pairs, closed, seed=_SEED, directed=False),
+        )
+    values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
+    for (name, value), found in zip(values.items(), bands, strict=True):
+        drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
+        rows.append((name, DEFINITIONS[name].label, value, *drawn))
     return pd.DataFrame(rows, columns=("name", "label", "value", "low", "middle", "high", "rewirings"))
 
 
@@ -196,9 +208,9 @@ def _bridges(log: Log, acts: Acts, found: fragile.Bridges | None) -> pd.DataFram
             float(found.share[place]),
             None if low is None else float(low[place]),
             None if high is None else float(high[place]),
-            count,
+            parts,
         )
-        for place, count in zip(places, fragile.links(acts.net, places), strict=True)
+        for place, parts in zip(places, fragile.links(acts.net, places), strict=True)
     ]
     return log.people().named_rows(rows, columns)
 
@@ -213,9 +225,9 @@ def _lorenz(amounts: network.Floats) -> pd.DataFrame:
 
 def _carriers(amounts: Ints) -> pd.DataFrame:
     ranked = np.sort(amounts[amounts > 0])[::-1]
-    counts = [count for count in (1, 2, 3, 5, 10, 20, 50, 100) if count <= len(ranked)]
-    shares = [float(ranked[:count].sum() / ranked.sum()) for count in counts]
-    return pd.DataFrame({"members": counts, "share": shares})
+    tops = [top for top in (1, 2, 3, 5, 10, 20, 50, 100) if top <= len(ranked)]
+    shares = [float(ranked[:top].sum() / ranked.sum()) for top in tops]
+    return pd.DataFrame({"members": tops, "share": shares})
 
 
 def _share(name: str, part: int, n: int, scope: Scope, *, sure: bool = True) -> Figure:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from flock.domain import gate, members
+from flock.domain import gate, members, profiles
 from flock.domain.gate import Progress
 from flock.domain.members import Person
+from flock.domain.profiles import Profile
 from flock.errors import BadProfile, BadSetting, NotFound
 from flock.services.accounts import Accounts
 from flock.storage import gates
@@ -87,16 +88,8 @@ class Gate:
         Raises:
             BadProfile: one of them is missing or too long.
         """
-        name, does = " ".join(name.split()), " ".join(does.split())
-        if not name or len(name) > members.MOST_LETTERS_OF_NAME:
-            raise BadProfile(
-                f"Others need a name to call you by, of at most {members.MOST_LETTERS_OF_NAME} letters. A first name is enough."
-            )
-        if not does or len(does) > members.MOST_LETTERS_OF_LINE:
-            raise BadProfile(
-                f"Say in a few words what you do, in at most {members.MOST_LETTERS_OF_LINE} letters: «translator», «I run a shop»."
-            )
-        gates.introduce(self._db, member_id, name=name, does=does)
+        tidy = profiles.check(Profile(name, does))
+        gates.introduce(self._db, member_id, name=tidy.name, does=tidy.does)
         self.step(member_id)
 
     def choose_seen_by(self, member_id: UUID, seen_by: str) -> None:
@@ -117,7 +110,7 @@ class Gate:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        gates.welcome(self._db, member_id, now=self._clock())
+        gates.welcome(self._db, member_id, by=acting.member_id, now=self._clock())
         self.step(member_id)
 
     def asks_for_vouch(self, acting: Person, code: str) -> tuple[UUID, str]:

@@ -29,7 +29,8 @@ class Leading:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        return leading.members(self._db, text.strip(), most=PAGE, skip=(page - 1) * PAGE, now=self._clock())
+        sample = self._accounts.is_demo()
+        return leading.members(self._db, text.strip(), sample=sample, most=PAGE, skip=(page - 1) * PAGE, now=self._clock())
 
     def set_role(self, acting: Person, member_id: UUID, role: str) -> None:
         """Give a member a role; it holds at her next click.
@@ -45,4 +46,4 @@ class Leading:
         with self._db.turn():  # two leads may step down at once
             if role != "lead" and not leading.other_leads(self._db, member_id):
                 raise BadProfile("She is the only lead. Make somebody else a lead first.")
-            leading.set_role(self._db, member_id, role)
+            leading.set_role(self._db, member_id, role, by=acting.member_id, now=self._clock())

@@ -12,7 +12,8 @@ from flock.services.accounts import Accounts
 from flock.storage import imports, interactions, talks
 from flock.storage.database import Database
 from flock.storage.interactions import Act
-from flock.storage.talks import Message, Talk
+from flock.storage.talks import Message as Message
+from flock.storage.talks import Talk as Talk
 
 CLOSED = "This talk is not open any more."
 """What is said whether the other left, is blocked, or the talk never was."""

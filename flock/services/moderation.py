@@ -11,7 +11,8 @@ from flock.errors import BadWords, NotAllowed, NotFound
 from flock.services.accounts import Accounts
 from flock.storage import safety, staff_log
 from flock.storage.database import Database
-from flock.storage.safety import Note, Report
+from flock.storage.safety import Note
+from flock.storage.safety import Report as Report
 from flock.storage.staff_log import Entry
 
 Outcome = Literal["none", "note", "pause", "ban"]

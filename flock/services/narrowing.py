@@ -1,9 +1,8 @@
-"""By what the leads' page can be narrowed: the days that the log has, and groups that are large enough to say anything of."""
+"""By what the leads' page can be narrowed: groups that are large enough to say anything of."""
 
-from datetime import date
 from uuid import UUID
 
-from flock.storage import alerts, group_sizes
+from flock.storage import group_sizes
 from flock.storage.database import Database
 
 LEAST = 5
@@ -14,10 +13,6 @@ class Narrowing:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-
-    def days(self) -> tuple[date | None, date | None]:
-        """Give the first and the last day of the log; None twice where it is empty."""
-        return alerts.extent(self._db)
 
     def groups(self) -> dict[str, frozenset[UUID]]:
         """Give the members of each group of five or more, by its name; where two have the same, the second gets a number."""

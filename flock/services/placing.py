@@ -49,7 +49,9 @@ class Placer:
     geocoder: Geocoder
     postcodes: Geocoder | None
 
-    def place(self, places: pa.Table, columns: Columns, *, progress: Callable[[int], None] = lambda done: None) -> Placed:
+    def place(
+        self, places: pa.Table, columns: Columns, *, progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> Placed:
         """Give every row a position. Coordinates that a row gives win over what its words say; `progress` hears of words looked up.
 
         Raises:
@@ -60,7 +62,7 @@ class Placer:
         notes, swapped, far = self._hold_against_postcodes(places, given, columns)
         sought = [row for row, position in enumerate(given) if position is None or row in swapped]
         queries = [_query(told) for told in places.select(_WORDS).take(pa.array(sought, pa.int64())).to_pylist()]
-        answers = dict(zip(sought, self.geocoder.geocode_many(queries, progress=progress) if queries else [], strict=True))
+        answers = dict(zip(sought, self._look_up(queries, progress) if queries else [], strict=True))
         refusals = [
             _refusal(places["line"][row].as_py(), query, columns, answer.reason)
             for (row, answer), query in zip(answers.items(), queries, strict=True)
@@ -70,6 +72,9 @@ class Placer:
         kept = [row for row in range(len(given)) if row not in answers or row in found]
         placed = _with_positions(places, given, found, kept)
         return Placed(placed, notes + refusals, geocoded=len(found), far=far)
+
+    def _look_up(self, queries: list[Query], progress: Callable[[int, int], None]) -> list[Answer | Refusal]:
+        return self.geocoder.geocode_many(queries, progress=lambda done: progress(done, len(queries)))
 
     def _hold_against_postcodes(
         self, places: pa.Table, given: list[LatLon | None], columns: Columns

@@ -13,7 +13,8 @@ from flock.storage import imports, interactions, talks, waves
 from flock.storage.database import Database
 from flock.storage.interactions import Act
 from flock.storage.statements import Cursor
-from flock.storage.waves import Sent, Towards
+from flock.storage.waves import Sent as Sent
+from flock.storage.waves import Towards as Towards
 
 NOBODY = "There is nobody here by that name. She may have left, or the link was cut short."
 """What is said of somebody who is hidden, of one who is blocked, and of one who never was."""

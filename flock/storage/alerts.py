@@ -20,9 +20,3 @@ def week(db: Database, until: date) -> list[Alert]:
     """Give what happened in the week before that day, and first posts that wait since at most four."""
     rows = [*db.rows("alert_members", {"until": until}), *db.rows("alert_unanswered", {"until": until})]
     return [Alert(*row) for row in rows]
-
-
-def extent(db: Database) -> tuple[date | None, date | None]:
-    """Give the first and the last day of the log; None twice where it is empty."""
-    row = db.one("log_extent")
-    return (row[0], row[1]) if row else (None, None)

@@ -12,7 +12,7 @@ from flock.storage.imports import Staging
 _LEAST_NAME = (
     0.6  # of Jaro and Winkler's similarity; rows of one postcode or neighbourhood with names less alike are no candidates
 )
-_MOST_SHARED = 20  # a phone number or site of more places is that of a chain or a council
+_MOST_SHARED = 4  # a phone number or site of more places is that of a chain or a council
 _PAIRS_AT_ONCE = 10_000
 
 

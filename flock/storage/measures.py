@@ -67,12 +67,16 @@ def follow_through(db: Database, who: pa.Table, window: Window, *, known: date) 
 
 @dataclass(frozen=True, slots=True)
 class PairHistory:
-    """What the whole history of pairs tells: newcomers' first ties, the funnel from online to in person, and all strength."""
+    """What the whole history of pairs tells: newcomers' first ties, the funnel from online to in person, and all strength.
+
+    Where nobody ever met anybody the funnel tells nothing, for then meetings are not in the log.
+    """
 
     first_connection: pa.Table
     funnel: dict[str, int]
     strength: float | None
     pairs: int
+    ever_met: bool
 
 
 def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window, known: date, medium: str) -> PairHistory:
@@ -86,9 +90,9 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
         connection = cursor.execute(sql("measures/first_connection"), _days(joined)).to_arrow_table()
         funnel = _row(cursor.execute(sql("measures/funnel"), _days(online) | {"known": known}).to_arrow_table())
         given = {"end": known, "fades_to": measures.FADES_TO}
-        strength, pairs = _first(cursor.execute(sql("measures/strength"), given))
-        cursor.execute("DROP TABLE pair")
-    return PairHistory(connection, funnel, strength, int(pairs))
+        strength, pairs, ever_met = _first(cursor.execute(sql("measures/strength"), given))
+        cursor.execute("DROP TABLE pair_history")
+    return PairHistory(connection, funnel, strength, int(pairs), bool(ever_met))
 
 
 def _ask(db: Database, question: str, who: pa.Table, given: Mapping[str, Any]) -> pa.Table:

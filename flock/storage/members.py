@@ -9,10 +9,25 @@ from uuid import UUID
 from flock.domain.visibility import Wish
 from flock.storage import published_cells, statements
 from flock.storage.database import Database, sql
+from flock.storage.published_cells import Published
 from flock.storage.statements import Cursor
 
+_UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
-_PLAIN = ("name", "does", "works", "style", "languages", "can_help", "wants_to_learn", "interests", "role", "joined_on")
+_PLAIN = (
+    "name",
+    "does",
+    "works",
+    "style",
+    "languages",
+    "can_help",
+    "wants_to_learn",
+    "interests",
+    "role",
+    "joined_on",
+    "status",
+    "status_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class Member:
     interests: tuple[str, ...]
     role: str
     joined_on: date
+    status: str | None
+    status_until: datetime | None
     shown: int | None
     active_on: date | None
     is_vouched: bool
@@ -84,13 +101,18 @@ def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
         wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
         asked = visible_text("members_own_vouched")
         (vouched,) = cursor.execute(asked, {"looking": looking, "now": now}).fetchone() or (False,)
-    seen = _member(db, row[0] | {"is_vouched": bool(vouched)})
+    seen = _member(published_cells.published(db), row[0] | {"is_vouched": bool(vouched)})
     return Own(seen, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
 
 
 def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
     """Give the ids of those who exist for the one who looks, in no order."""
     return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
+
+
+def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
+    """Give one member of each kind through whose eyes she may look at herself: groups, vouched, everyone."""
+    return dict(_ask(db, "seen_viewers", {"looking": looking, "now": now}))
 
 
 def save_wish(db: Database, looking: UUID, wish: Wish, *, now: datetime, before: Callable[[Cursor], None]) -> None:
@@ -119,12 +141,13 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
 def _members(db: Database, question: str, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
     if not ids:
         return []
-    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell"))
+    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
     columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
     with db.reading() as cursor:
         asked = visible_text(question, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
-        found = {row["member_id"]: _member(db, row) for row in _named(cursor)}
+        published = published_cells.published(db)
+        found = {row["member_id"]: _member(published, row) for row in _named(cursor)}
     return [found[member_id] for member_id in ids if member_id in found]
 
 
@@ -135,15 +158,15 @@ def _ask(db: Database, question: str, params: dict[str, Any]) -> list[tuple[Any,
 
 def _named(cursor: Cursor) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in statements.rows(cursor)]
 
 
-def _member(db: Database, row: dict[str, Any]) -> Member:
+def _member(published: Published, row: dict[str, Any]) -> Member:
     """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
     seen: dict[str, Any] = {name: tuple(one or ()) if name in _LISTS else one for name, one in row.items()}
     home = seen.pop("home_cell")
     seen.pop("seen_by", None)
-    return Member(**seen, shown=published_cells.published(db).shown(home))
+    return Member(**seen, shown=published.shown(home))
 
 
 def _wish(row: tuple[Any, ...] | None) -> Wish:

@@ -26,19 +26,12 @@ _counted: dict[Database, _Counted] = {}
 _turn = threading.Lock()
 
 
-def from_cell(db: Database, cell: int) -> Mapping[int, int]:
-    """Give the hexagons with places that are in reach from the middle of a hexagon, and how many places each has."""
-    counted = _current(db)
-    if cell not in counted.reach:
-        counted.reach[cell] = _reach(counted.places, cell)
-    return counted.reach[cell]
-
-
 def in_common(db: Database, own: int, others: NDArray[np.int64]) -> NDArray[np.float32]:
     """Count for each of some hexagons the places that are in reach from it and from one's own; 0 for the hexagon 0."""
-    mine = from_cell(db, own)
+    counted = _current(db)
+    mine = _from_cell(counted, own)
     distinct, back = np.unique(others, return_inverse=True)
-    counts = [sum(mine.get(cell, 0) for cell in from_cell(db, int(other))) if other else 0 for other in distinct]
+    counts = [sum(mine.get(cell, 0) for cell in _from_cell(counted, int(other))) if other else 0 for other in distinct]
     return np.array(counts, np.float32)[back]
 
 
@@ -49,6 +42,13 @@ def _current(db: Database) -> _Counted:
         if counted is None or counted.version != version:
             counted = _counted[db] = _Counted(version, _count(db))
         return counted
+
+
+def _from_cell(counted: _Counted, cell: int) -> Mapping[int, int]:
+    """Give the hexagons with places that are in reach from the middle of a hexagon, and how many places each has."""
+    if cell not in counted.reach:
+        counted.reach[cell] = _reach(counted.places, cell)
+    return counted.reach[cell]
 
 
 def _reach(places: Mapping[int, int], cell: int) -> dict[int, int]:

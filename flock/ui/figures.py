@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from flock.domain import measure_words
+from flock.domain import measure_words, suppression
 from flock.domain.measures import Figure
 from flock.services import exports
 from flock.ui import look
@@ -48,12 +48,8 @@ def chart(
     *,
     key: str,
     empty: str = "",
-    take_along: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table,
 ) -> None:
-    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along.
-
-    `take_along` makes of the table what may leave the leads' circle.
-    """
+    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along."""
     st.markdown(f"**{look.plain(sentence)}**")
     if table is None or table.empty:
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
@@ -64,8 +60,8 @@ def chart(
         meanings(figures, key=key)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
             st.dataframe(_readable(table), hide_index=True)
-            st.caption("In what you take along, cells with fewer than 5 people are left out.")
-            leaving = take_along(table)
+            st.caption("In what you take along, cells that tell of fewer than five people are empty.")
+            leaving = suppression.leaving(table)
             below = next((_below(figure) for figure in figures if figure is not None), "")
             picture = partial(_picture, draw, leaving, Words(sentence, below))
             with st.container(horizontal=True, gap="small"):
@@ -88,7 +84,7 @@ def _card(figure: Figure) -> str:
     value = measure_words.value(figure)
     title = look.escaped(measure_words.window(figure.window))
     return (
-        f'<div data-figure="{look.escaped(figure.name)}" title="{title}">'
+        f'<div data-figure="{look.escaped(figure.name)}" data-value="{"" if figure.value is None else figure.value!r}" title="{title}">'
         f'<span class="label">{look.escaped(_label(figure))} <span class="good" aria-hidden="true">{_ARROW[figure.good]}</span></span>'
         f'<span class="value">{look.escaped(value)}</span>'
         f'<span class="quiet">{look.escaped(measure_words.below(figure))}</span></div>'

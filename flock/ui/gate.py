@@ -1,14 +1,11 @@
 """The steps at the gate, each asking one thing."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from flock.domain import members, words
 from flock.domain.gate import Progress
 from flock.domain.members import Person, Standing
-from flock.errors import FlockError
-from flock.ui import look, resources, session
+from flock.ui import look, resources, safety_dialogs, session
 
 SEEN_BY = {
     "nobody": "Nobody yet. I look around first",
@@ -41,7 +38,7 @@ def profile(person: Person, done: Progress) -> None:
         does = st.text_input(
             "What do you do?", value=done.does or "", max_chars=members.MOST_LETTERS_OF_LINE, placeholder="translator"
         )
-        if st.form_submit_button("Go on", type="primary") and _done(
+        if st.form_submit_button("Go on", type="primary") and look.done(
             lambda: resources.parts().gate.introduce(person.member_id, name=name, does=does)
         ):
             st.rerun()
@@ -61,8 +58,14 @@ def home_form(person: Person, label: str) -> None:
             ":material/hexagon: We keep the hexagon of about 5 km² around it, and neither what you type nor the point. "
             "Others see no more than that, and only where five or more people share it."
         )
-        if st.form_submit_button(label, type="primary") and _done(lambda: resources.parts().homes.save(person.member_id, where)):
-            st.rerun()
+        asked = st.form_submit_button(label, type="primary")
+
+    def save() -> None:
+        moved = resources.parts().homes.save(person.member_id, where)
+        st.toast("Saved." if moved else "That is the hexagon you are in already.", icon=":material/hexagon:")
+
+    if asked and look.done(save):
+        st.rerun()
 
 
 def seen_by(person: Person) -> None:
@@ -89,18 +92,27 @@ def waiting(done: Progress) -> None:
 
 
 def away(person: Person, standing: Standing) -> None:
-    """Say why she is not here."""
+    """Say why she is not here, and let her who left come back or take her data."""
     st.title(_AWAY[standing.state], anchor=False)
     if standing.until:
         st.write(f"Until {words.day(standing.until.date())}.")
+    safety_dialogs.notices()
+    service = resources.parts().personal_data
+    if gone_at := service.leaves_for_good_at(person):
+        st.write(
+            f"Nobody sees you any more. On {words.day(gone_at.date())} all that is yours is erased; until then you can come back."
+        )
+        if st.button("I'd like to stay after all", type="primary", icon=":material/undo:"):
+            service.come_back(person)
+            st.rerun()
+    own_data(person)
+    st.divider()
     st.button("Sign out", key="sign_out", type="tertiary", icon=":material/logout:", on_click=session.sign_out)
 
 
-def _done(act: Callable[[], object]) -> bool:
-    """Do it, and say what was wrong with what she entered where it cannot be done."""
-    try:
-        act()
-    except FlockError as error:
-        st.error(look.plain(str(error)), icon=":material/error:")
-        return False
-    return True
+def own_data(person: Person) -> None:
+    """Let her take along all that is hers."""
+    if st.button("Get my data", key="get_data", icon=":material/folder_zip:"):
+        told_pass = resources.parts().personal_data.offer(person)
+        st.link_button("Download it", f"export/{told_pass}", icon=":material/download:")
+        st.caption("One ZIP with everything as JSON and as tables, and your photo. The link works once, for five minutes.")

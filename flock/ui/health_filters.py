@@ -37,8 +37,7 @@ def show() -> Scope:
 
 def _window(chosen: str, latest: Window) -> Window:
     if chosen == _ALL:
-        first, last = resources.parts().narrowing.days()
-        return Window(first, max(last + timedelta(days=1), first + timedelta(days=1))) if first and last else latest
+        return resources.parts().engagement.whole() or latest
     return Window.last(latest.end, _DAYS.get(chosen, 28))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+import pandas as pd
 import streamlit as st
 
 from flock.domain import measure_words
@@ -71,8 +72,8 @@ def together(scope: Scope) -> None:
         key="chance",
     )
     figures.chart(
-        "How many stand on each step, now and before.",
-        section.tables.get("levels"),
+        measure_words.levels(section.tables.get("levels")),
+        _levels(section.tables.get("levels")),
         community_charts.levels,
         _of(section, "gravity", "core_2", "core_3"),
         key="levels",
@@ -110,7 +111,7 @@ def staying(scope: Scope) -> None:
     )
     retention = section.tables.get("retention")
     figures.chart(
-        "Of those who joined in a month, so many in 100 were active later.",
+        measure_words.retention(retention, fewest=_FEWEST),
         None if retention is None or not (retention["members"] >= _FEWEST).any() else retention,
         community_charts.retention,
         _of(section, "returning"),
@@ -118,8 +119,8 @@ def staying(scope: Scope) -> None:
         empty="— Fewer than five joined in any month.",
     )
     figures.chart(
-        "How many come on a day, beside how many come at all.",
-        section.tables.get("daily"),
+        measure_words.stickiness(section),
+        _drawable(section.tables.get("daily"), "active"),
         community_charts.stickiness,
         _of(section, "stickiness"),
         key="stickiness",
@@ -140,7 +141,7 @@ def online_to_person(scope: Scope) -> None:
         key="online-to-person",
     )
     figures.chart(
-        "Of those who say they will come, so many come, and come again with somebody they met.",
+        measure_words.follow_through(section),
         _drawable(section.tables.get("rsvps"), "members"),
         lambda table, ink: community_charts.funnel(table, ink, what="members"),
         _of(section, "follow_through"),
@@ -156,7 +157,7 @@ def load(scope: Scope) -> None:
     figures.row(section)
     figures.chart(
         measure_words.load(section),
-        section.tables.get("attention"),
+        _drawable(section.tables.get("attention"), "share_of_attention"),
         community_charts.attention,
         list(section),
         key="attention",
@@ -188,6 +189,11 @@ def _of(section: Section, *names: str) -> list[Figure | None]:
     return [section.figures.get(name) for name in names]
 
 
-def _drawable(table: object, column: str) -> object:
+def _levels(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    table = _drawable(table, "now")
+    return None if table is None else table.assign(level=table["level"].map(measure_words.LEVELS))
+
+
+def _drawable(table: pd.DataFrame | None, column: str) -> pd.DataFrame | None:
     """Give the table where anything of it can be drawn."""
-    return None if table is None or not len(table) or not table[column].fillna(0).any() else table  # type: ignore[arg-type,index]
+    return None if table is None or table.empty or not table[column].fillna(0).any() else table

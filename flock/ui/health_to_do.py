@@ -1,5 +1,7 @@
 """What a lead can do this week: who waits for an answer, who fell silent, who knows nobody, and whom to introduce."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pandas as pd
@@ -25,9 +27,9 @@ def to_do(scope: Scope) -> None:
     st.markdown(f"**{look.plain(measure_words.to_do(section))}**")
     _introductions(person, section)
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-        _people("Waiting for an answer", section.tables.get("unanswered"), _hours)
-        _people("Fell silent", section.tables.get("silent"), _last_day)
-        _people("Active, and tied to nobody", section.tables.get("isolated"), _acts)
+        _people("Waiting for an answer", section, "unanswered", _hours)
+        _people("Fell silent", section, "silent", _last_day)
+        _people("Active, and tied to nobody", section, "isolated", _acts)
     figures.meanings(section, key="to-do")
     _digest(person, scope)
 
@@ -75,29 +77,30 @@ def _introductions(person: Person, section: Section) -> None:
             )
 
 
-def _people(title: str, table: pd.DataFrame | None, said: object) -> None:
+def _people(title: str, section: Section, name: str, said: Callable[[Any], str]) -> None:
+    figure, table = section.figures.get(name), section.tables.get(name)
+    rows = [] if table is None else list(table.itertuples())
+    hidden = max(0, round(figure.value) - len(rows)) if figure and figure.value else 0
     with st.container(border=True, width="stretch"):
         st.markdown(f"**{title}**")
-        if table is None or table.empty:
-            st.caption("Nobody.")
-            return
-        for row in table.head(_MOST).itertuples():
-            st.text(f"{row.name}, {said(row)}")  # type: ignore[operator]
-        if len(table) > _MOST:
-            st.caption(f"and {len(table) - _MOST:,} more")
+        st.text("\n".join(f"{row.name}, {said(row)}" for row in rows[:_MOST]) or ("" if hidden else "Nobody."))
+        more = [f"{len(rows) - _MOST:,} more"] if len(rows) > _MOST else []
+        more += [words.count(hidden, "who hides herself", "who hide themselves")] if hidden else []
+        if more:
+            st.caption(f"and {words.join(more)}" if rows else words.join(more))
 
 
-def _hours(row: object) -> str:
-    hours = round(float(row.hours))  # type: ignore[attr-defined]
+def _hours(row: Any) -> str:
+    hours = round(float(row.hours))
     return f"for {words.count(hours, 'hour', 'hours')}" if hours < 48 else f"for {words.count(hours // 24, 'day', 'days')}"
 
 
-def _last_day(row: object) -> str:
-    return f"last here on {pd.Timestamp(row.last_day):%-d %b}"  # type: ignore[attr-defined]
+def _last_day(row: Any) -> str:
+    return f"last here on {pd.Timestamp(row.last_day):%-d %b}"
 
 
-def _acts(row: object) -> str:
-    return words.count(int(row.acts), "act", "acts")  # type: ignore[attr-defined]
+def _acts(row: Any) -> str:
+    return words.count(int(row.acts), "act", "acts")
 
 
 def _digest(person: Person, scope: Scope) -> None:

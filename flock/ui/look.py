@@ -4,6 +4,7 @@ import html
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -59,15 +60,33 @@ def on_phone_hide(pane: Literal["list", "map"]) -> None:
 def plain(text: str) -> str:
     """Escape text of people for a label, where Streamlit reads Markdown: every mark stands for itself.
 
-    Streamlit also sets "--" and "->" as a dash and an arrow; a word joiner, which is not seen, keeps them apart.
+    Streamlit also sets "--" and "->" as a dash and an arrow, and makes links of addresses; a word joiner, which is not seen, keeps
+    them apart.
     """
-    apart = re.sub(r"(?<=[-<>=~])(?=[-<>=~])", "\u2060", " ".join(text.split()))
+    apart = re.sub(
+        r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)", "\u2060", " ".join(text.split()), flags=re.I
+    )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
 
 
 def escaped(text: str) -> str:
     """Escape text of people for `st.html`."""
     return html.escape(" ".join(text.split()))
+
+
+def escaped_lines(text: str) -> str:
+    """Escape text of people for `st.html` and keep its lines and spaces."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+def done(act: Callable[[], object]) -> bool:
+    """Do it, and say in one sentence why where it cannot be done; what she has entered stays."""
+    try:
+        act()
+    except FlockError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return False
+    return True
 
 
 def show_error(error: Exception) -> bool:

@@ -56,15 +56,13 @@ def history(person: Person, opened: Opened) -> None:
     if len(opened.edits) >= how_many():
         st.button("Show older changes", icon=":material/history:", on_click=_more)
     st.subheader("Where it comes from", anchor=False)
-    known = [field for field in editing.FIELDS if field in opened.origins]
-    st.dataframe(
-        {
-            "Field": [editing.LABEL[field] for field in known],
-            "Value": [editing.said(field, opened.values[field]) for field in known],
-            "From": [opened.origins[field] for field in known],
-        },
-        hide_index=True,
+    rows = "".join(
+        f'<tr><th scope="row">{editing.LABEL[field]}</th><td>{look.escaped(editing.said(field, opened.values[field]))}</td>'
+        f"<td>{look.escaped(opened.origins[field])}</td></tr>"
+        for field in editing.FIELDS
+        if field in opened.origins
     )
+    st.html(f'<table class="flock-origins">{rows}</table>')
 
 
 def how_many() -> int:
@@ -73,12 +71,13 @@ def how_many() -> int:
 
 
 def outcome() -> None:
-    """Say what became of the last button here."""
+    """Say what became of the last button here, in a place that is always there, so that nothing below it moves."""
     problem, said = st.session_state.pop("manage_outcome", ("", ""))
-    if problem:
-        st.warning(look.plain(problem), icon=":material/edit_note:")
-    elif said:
-        st.success(said, icon=":material/check:")
+    with st.container():
+        if problem:
+            st.warning(look.plain(problem), icon=":material/edit_note:")
+        elif said:
+            st.success(said, icon=":material/check:")
 
 
 def tell(said: str = "", *, problem: str = "") -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 import streamlit as st
 
 from flock.domain import editing, words
-from flock.domain.editing import Values
 from flock.domain.members import Person
 from flock.domain.venues import Venue
 from flock.errors import FlockError
@@ -14,6 +13,7 @@ from flock.ui import look, manage_history, resources, venue_form
 
 _MOVES = {"interaction": ("thing that members did there", "things that members did there")}
 _MOVES |= {"suggestion": ("suggestion", "suggestions"), "fact_check": ("check of a fact", "checks of facts")}
+_SIDES = ("This one", "The other")
 _FOUND = 8
 
 
@@ -59,37 +59,47 @@ def _candidate(venue_id: UUID, name: str, about: str) -> None:
 
 
 def _both(person: Person, opened: Opened, other: Opened) -> None:
-    sides = {"This one": opened, "The other": other}
-    for label, side in sides.items():
+    for label, side in zip(_SIDES, (opened, other), strict=True):
         st.markdown(f"{label}: **{look.plain(side.venue.name)}**, {look.plain(_where(side.venue))}")
-    stays = st.radio("Which one stays?", list(sides), horizontal=True, key="merge_stays")
-    kept, lost = (opened, other) if stays == "This one" else (other, opened)
-    differing = [field for field in editing.FIELDS if field != "status" and opened.values[field] != other.values[field]]
-    taken: Values = {}
+    st.radio("Which one stays?", _SIDES, horizontal=True, key="merge_stays")
+    kept, lost = _in_order(opened, other)
+    differing = _differing(kept, lost)
     if differing:
         st.write("What should it say? Where only one of them knows, that is chosen already.")
     for field in differing:
-        if _choice(field, kept.values, lost.values) == 1:
-            taken[field] = lost.values[field]
+        options = [look.plain(editing.said(field, side.values[field])) for side in (kept, lost)]
+        key = _key(field, lost)
+        st.session_state.setdefault(key, _likely(field, kept, lost))
+        st.radio(editing.LABEL[field], (0, 1), key=key, horizontal=True, format_func=options.__getitem__)
     moves = resources.parts().venue_editing.what_moves(person, lost.venue.venue_id)
     told = [words.count(number, *_MOVES[table]) for table, number in moves.items() if number]
     st.caption(
         f"{look.plain(lost.venue.name)} leaves the map, and its address leads to the one that stays."
-        + (f" {words.join(told).capitalize()} move along." if told else "")
+        + (f" Along with it: {words.join(told)}." if told else "")
     )
-    args = (person, kept, lost, taken)
+    args = (person, opened, other)
     st.button("Make them one place", type="primary", icon=":material/merge:", on_click=_merge, args=args)
 
 
-def _choice(field: str, kept: Values, lost: Values) -> int:
-    """Ask whose value of a field stays: 0 that of the place that stays, 1 of the one that goes."""
-    options = [editing.said(field, side[field]) for side in (kept, lost)]
-    known = 1 if editing.is_known(lost[field]) and not editing.is_known(kept[field]) else 0
-    key = f"merge_{field}_{options[0]}_{options[1]}"
-    chosen: int = st.radio(
-        editing.LABEL[field], (0, 1), index=known, key=key, horizontal=True, format_func=lambda side: look.plain(options[side])
-    )
-    return chosen
+def _in_order(opened: Opened, other: Opened) -> tuple[Opened, Opened]:
+    """Give the one that stays and the one that goes, as chosen at this moment."""
+    return (opened, other) if st.session_state["merge_stays"] == _SIDES[0] else (other, opened)
+
+
+def _differing(kept: Opened, lost: Opened) -> list[str]:
+    return [field for field in editing.FIELDS if field != "status" and kept.values[field] != lost.values[field]]
+
+
+def _likely(field: str, kept: Opened, lost: Opened) -> int:
+    """Say whose value of a field stays if nobody chooses: 0 that of the place that stays, 1 of the one that goes."""
+    mine, others = kept.values[field], lost.values[field]
+    if field == "checked_on" and mine and others:
+        return int(others > mine)
+    return int(editing.is_known(others) and not editing.is_known(mine))
+
+
+def _key(field: str, lost: Opened) -> str:
+    return f"merge_{lost.venue.venue_id.hex}_{field}"
 
 
 def _where(venue: Venue) -> str:
@@ -103,7 +113,10 @@ def _choose(venue_id: str) -> None:
         st.query_params.pop("with", None)
 
 
-def _merge(person: Person, kept: Opened, lost: Opened, taken: Values) -> None:
+def _merge(person: Person, opened: Opened, other: Opened) -> None:
+    kept, lost = _in_order(opened, other)
+    chosen = {field: st.session_state.get(_key(field, lost), _likely(field, kept, lost)) for field in _differing(kept, lost)}
+    taken = {field: lost.values[field] for field, side in chosen.items() if side}
     kept_id, lost_id = kept.venue.venue_id, lost.venue.venue_id
     try:
         resources.parts().venue_editing.merge(person, lost_id=lost_id, kept_id=kept_id, taken=taken, seen=kept.values)

@@ -1,6 +1,7 @@
 """The map on a page: one constant map, steered by what the page shows, and its clicks taken back."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,8 @@ from streamlit_folium import st_folium
 
 from flock.domain import filters as asking
 from flock.domain import positions
+from flock.domain.filters import VenueFilter
+from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import Venue
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
@@ -35,7 +38,7 @@ def show(chosen: Chosen, venue: Venue | None) -> None:
         theme="dark" if look.is_dark() else "light",
         unit="mi" if chosen.unit == "mi" else "km",
     )
-    _draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
+    draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
 
 
 def one_place(venue: Venue) -> None:
@@ -48,7 +51,37 @@ def one_place(venue: Venue) -> None:
         theme="dark" if look.is_dark() else "light",
         unit="mi" if filters.last_unit() == "mi" else "km",
     )
-    _draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+    draw(state, key="place_map", height=_SMALL_HEIGHT, on_change=_clicked_neighbour)
+
+
+def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence[LatLon], extent: Bounds) -> None:
+    """Draw hexagons with members over the places that fit, with numbered spots."""
+    state = maps.map_state(
+        asking.to_query(wanted),
+        resources.parts().discovery.version(),
+        view=maps.View(_number(extent), extent),
+        theme="dark" if look.is_dark() else "light",
+        hexagons=drawn,
+        spots=spots,
+    )
+    draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
+
+
+def rows(pins: Sequence[maps.Pin], *, key: str, height: int = _SMALL_HEIGHT) -> None:
+    """Draw rows of a table among the places that are here; the map goes to where the rows are."""
+    lats, lons = [pin.position.lat for pin in pins], [pin.position.lon for pin in pins]
+    around: Bounds | LatLon | None = resources.parts().discovery.extent()
+    if pins:
+        around = pins[0].position if len(pins) == 1 else Bounds(min(lats), min(lons), max(lats), max(lons))
+    state = maps.map_state(
+        "",
+        resources.parts().discovery.version(),
+        view=maps.View(_number(around), around, _TOWN) if around else None,
+        theme="dark" if look.is_dark() else "light",
+        unit="mi" if filters.last_unit() == "mi" else "km",
+        pins=pins,
+    )
+    draw(state, key=key, height=height, on_change=None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -57,7 +90,8 @@ def _map() -> Any:
     return maps.base_map(tiles_url=settings.tiles_url, attribution=settings.tiles_attribution, assets=assets.folder())
 
 
-def _draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
+def draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
+    """Draw the one map with a state; `on_change` is called when somebody clicked on it."""
     st_folium(
         _map(),
         key=key,
@@ -86,7 +120,7 @@ def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:
 
 
 def _clicked() -> None:
-    click = _last_click(_KEY)
+    click = last_click(_KEY)
     if click and click.venue_id:
         cards.choose(str(click.venue_id))
     elif click and click.area:
@@ -94,7 +128,7 @@ def _clicked() -> None:
 
 
 def _clicked_neighbour() -> None:
-    click = _last_click("place_map")
+    click = last_click("place_map")
     if click and click.venue_id:
         st.query_params["id"] = str(click.venue_id)
     elif click and click.area:
@@ -102,7 +136,8 @@ def _clicked_neighbour() -> None:
         st.switch_page("discover/places.py", query_params={"area": filters.written(click.area)})
 
 
-def _last_click(key: str) -> maps.Click | None:
+def last_click(key: str) -> maps.Click | None:
+    """Give the click on a map that was not taken before, None where there is none."""
     returned = st.session_state.get(key)
     click = maps.read_click(returned if isinstance(returned, dict) else {}, st.session_state.get(f"{key}_seen"))
     if click:

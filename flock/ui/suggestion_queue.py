@@ -28,14 +28,14 @@ def waiting(person: Person, queued: Queued) -> None:
             st.checkbox(told, value=True, key=_key(one.suggestion_id, change.field))
         if one.note:
             st.text(f"“{one.note}”")
-        answer = st.text_input(
+        st.text_input(
             "Your answer to her",
             key=_key(one.suggestion_id, "answer"),
             max_chars=LONGEST_NOTE,
             placeholder="A thank you, or why not",
         )
         with st.container(horizontal=True):
-            args = (person, queued, answer)
+            args = (person, queued)
             label = "Take it over" if one.changes else "Done, thank her"
             st.button(label, key=_key(one.suggestion_id, "yes"), icon=":material/check:", on_click=_approve, args=args)
             st.button(
@@ -87,7 +87,11 @@ def _key(suggestion_id: UUID, name: str) -> str:
     return f"answer_{suggestion_id.hex}_{name}"
 
 
-def _approve(person: Person, queued: Queued, answer: str) -> None:
+def _answer(queued: Queued) -> str:
+    return str(st.session_state.get(_key(queued.suggestion.suggestion_id, "answer")) or "")
+
+
+def _approve(person: Person, queued: Queued) -> None:
     one = queued.suggestion
     ticked = {change.field for change in one.changes if st.session_state.get(_key(one.suggestion_id, change.field))}
     already = {change.field for change in one.changes if queued.now[change.field] == change.new_value}
@@ -95,15 +99,17 @@ def _approve(person: Person, queued: Queued, answer: str) -> None:
         manage_history.tell(problem="Nothing is ticked. Tick what you take over, or leave it as it is.")
         return
     try:
-        resources.parts().suggestions.approve(person, one.suggestion_id, ticked | already, seen=queued.now, answer=answer)
+        resources.parts().suggestions.approve(
+            person, one.suggestion_id, ticked | already, seen=queued.now, answer=_answer(queued)
+        )
         manage_history.tell("Taken over. She sees it on her page.")
     except FlockError as error:
         manage_history.tell(problem=str(error))
 
 
-def _decline(person: Person, queued: Queued, answer: str) -> None:
+def _decline(person: Person, queued: Queued) -> None:
     try:
-        resources.parts().suggestions.decline(person, queued.suggestion.suggestion_id, answer=answer)
+        resources.parts().suggestions.decline(person, queued.suggestion.suggestion_id, answer=_answer(queued))
         manage_history.tell("Left as it is. She sees your answer.")
     except FlockError as error:
         manage_history.tell(problem=str(error))

@@ -5,15 +5,15 @@ from uuid import UUID
 
 import streamlit as st
 
-from flock.domain import editing, venues
+from flock.domain import editing, venues, words
 from flock.domain.editing import POSITION, Values
 from flock.domain.members import Person
 from flock.errors import ChangedMeanwhile, FlockError
 from flock.services.venue_editing import Opened
 from flock.ui import look, resources
 
-_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone")
-_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "photo_url", "source", "licence")
+_WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone", "photo_url")
+_WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "source", "licence")
 _HELP = {
     POSITION: "Latitude and longitude, or a postcode or town to look up.",
     "hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:00",
@@ -26,7 +26,8 @@ def show(person: Person, opened: Opened) -> None:
     """Draw the form, and what became of the last try to save it."""
     venue_id = opened.venue.venue_id
     seen = _seen(venue_id, opened.values)
-    _outcome(venue_id)
+    with st.container():  # always there, so that the form below stays where it is
+        _outcome(venue_id)
     with st.form(f"edit_{venue_id.hex}", border=False):
         left, right = st.columns(2, gap="large")
         for column, title, fields in ((left, "What and where", _WHAT_AND_WHERE), (right, "Working there", _WORKING_THERE)):
@@ -56,7 +57,7 @@ def _field(venue_id: UUID, field: str, seen: Values) -> None:
         value = date.fromisoformat(str(value)) if value else None
     st.session_state.setdefault(key, value)
     if field in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: editing.said(field, word).capitalize())
+        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: words.capital(editing.said(field, word)))
     elif field == "checked_on":
         st.date_input(label, value=None, key=key, format="DD/MM/YYYY")
     else:
@@ -98,7 +99,7 @@ def _outcome(venue_id: UUID) -> None:
     if owner != venue_id:
         return
     if not problem:
-        labels = ", ".join(editing.LABEL[field].lower() for field in fields)
+        labels = ", ".join(words.mid_sentence(editing.LABEL[field]) for field in fields)
         st.success(f"Saved: {labels}." if fields else "Nothing to save: it says that already.", icon=":material/check:")
         return
     st.warning(look.plain(problem), icon=":material/edit_note:")

@@ -13,6 +13,8 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+alt.data_transformers.enable("default", max_rows=None)  # what is drawn is thinned by each chart itself
+_BREAK = "¦"
 WIDTH, HEIGHT = 640, 300
 """The size of a picture. On a page a chart is as wide as its column."""
 
@@ -107,6 +109,26 @@ def picture(spec: Spec, words: Words, form: str) -> bytes:
 def share(title: str | None = None, **more: Any) -> alt.Y:
     """Give a vertical axis of shares, 0 to 100 %, for the column `share`."""
     return alt.Y("share:Q", title=title, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]), **more)
+
+
+def names(column: str) -> alt.Y:
+    """Give a vertical axis of names in the order of the table; a name that `wrapped` broke stands on two lines."""
+    return alt.Y(column, title=None, sort=None, axis=alt.Axis(labelFontSize=13, labelExpr=f"split(datum.label, '{_BREAK}')"))
+
+
+def wrapped(name: object) -> str:
+    """Break a long name where a line of an axis ends."""
+    return _BREAK.join(_lines(str(name), 20))
+
+
+def apart(ends: pd.DataFrame, y: str, *, least: float) -> pd.DataFrame:
+    """Move the places of labels apart upwards, so that each is at least so far from the next."""
+    ends = ends.sort_values(y).reset_index(drop=True)
+    places = ends[y].tolist()
+    for number in range(1, len(places)):
+        places[number] = max(places[number], places[number - 1] + least)
+    over = max(0.0, places[-1] - max(1.0, ends[y].max())) if places else 0.0
+    return ends.assign(**{y: [place - over for place in places]})
 
 
 def end_labels(frame: pd.DataFrame, *, x: str, y: str, name: str, ink: Ink, order: Sequence[str]) -> Any:

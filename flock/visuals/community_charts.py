@@ -12,40 +12,57 @@ from flock.visuals.charts import Ink, Spec
 _PERCENT = alt.Axis(format="%")
 _UNIT = alt.Scale(domain=[0, 1])
 _CORNERS = alt.Scale(domain=[-0.05, 1.05], nice=False)
+_ROOT = alt.Scale(type="sqrt", domain=[0, 1.05], nice=False)
 _QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+_MOST_DAYS = 400
 FEWEST = 5
 """A cell of a chart with fewer people says nothing."""
 
 
 def star_ring(path: pd.DataFrame, shapes: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw our way between star and ring: centralisation to the right, member-to-member share upwards, the last window marked."""
+    """Draw our way between star and ring: centralisation to the right, member-to-member share upwards, the last window marked.
+
+    To the right the axis shrinks as roots do, for living communities lie far to the left.
+    """
     path = path.dropna(subset=["member_to_member", "centralisation"]).sort_values("start").reset_index(drop=True)
     path = path.assign(order=path.index, month=pd.to_datetime(path["end"]).dt.strftime("%b %Y"))
-    x = alt.X("centralisation:Q", title="hangs on a few → (centralisation)", scale=_CORNERS, axis=alt.Axis(values=_QUARTERS))
+    marks = alt.Axis(values=[0, 0.05, 0.2, 0.5, 1], format="%")
+    x = alt.X("centralisation:Q", title="hangs on a few → (centralisation)", scale=_ROOT, axis=marks)
     y = alt.Y("member_to_member:Q", title="between members ↑", scale=_CORNERS, axis=alt.Axis(values=_QUARTERS, format="%"))
-    examples = alt.Chart(shapes).encode(x=x, y=y)
     way = alt.Chart(path).encode(
         x=x, y=y, order="order:O", tooltip=["month", "member_to_member", "centralisation", "members", "ties"]
     )
-    ends = path.iloc[[0, -1]].drop_duplicates("order") if len(path) else path
-    return charts.finished(
-        alt.layer(
-            examples.mark_point(shape="square", color=ink.quiet, size=70, filled=False),
-            examples.mark_text(dy=-12, color=ink.quiet).encode(text="shape"),
-            way.mark_line(color=ink.people, strokeWidth=2, opacity=0.75),
-            way.mark_circle(color=ink.people, size=28, opacity=0.8),
-            alt.Chart(path.tail(1)).mark_circle(color=ink.people, size=160).encode(x=x, y=y),
-            alt.Chart(ends).mark_text(dy=18, color=ink.people, fontWeight=600).encode(x=x, y=y, text="month"),
-        ),
-        ink,
-        height=360,
+    named = _named_apart(shapes)
+    layers = [alt.Chart(shapes).mark_point(shape="square", color=ink.quiet, size=70, filled=False).encode(x=x, y=y)]
+    for (align, dx, dy), some in named.groupby(["align", "dx", "dy"]):
+        word = alt.Chart(some).mark_text(align=align, dx=dx, dy=dy, color=ink.quiet)
+        layers.append(word.encode(x=x, y=y, text="shape"))
+    layers += [
+        way.mark_line(color=ink.people, strokeWidth=2, opacity=0.75),
+        way.mark_circle(color=ink.people, size=28, opacity=0.8),
+    ]
+    if len(path) > 1:
+        layers.append(alt.Chart(path.head(1)).mark_text(dy=20, color=ink.people).encode(x=x, y=y, text="month"))
+    last = alt.Chart(path.tail(1)).encode(x=x, y=y)
+    layers += [last.mark_circle(color=ink.people, size=160, opacity=1)]
+    layers += [last.mark_text(dy=-18, color=ink.people, fontWeight=700).encode(text="month")]
+    return charts.finished(alt.layer(*layers), ink, height=380)
+
+
+def _named_apart(shapes: pd.DataFrame) -> pd.DataFrame:
+    """Place the names of example shapes so that those of one spot do not cover each other, and none leaves the chart."""
+    right = shapes["centralisation"] > 0.5
+    line = shapes.groupby(shapes["member_to_member"].round(1)).cumcount().map({0: -12, 1: 2}).fillna(18)
+    return shapes.assign(
+        align=right.map({True: "right", False: "left"}), dx=right.map({True: -10, False: 10}), dy=line.where(~right, 0)
     )
 
 
 def chance(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw what is beside what chance would give: a bar from the low to the high of rewired networks, and our value as a dot."""
     table = table.dropna(subset=["value", "low", "high"])
-    y = alt.Y("label:N", title=None, sort=None, axis=alt.Axis(labelFontSize=14))
+    table = table.assign(label=table["label"].map(charts.wrapped))
+    y = charts.names("label:N")
     bands = alt.Chart(table).encode(y=y)
     return charts.finished(
         alt.layer(
@@ -67,7 +84,8 @@ def chance(table: pd.DataFrame, ink: Ink) -> Spec:
 
 def levels(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw how many members stand on each step from looking on to carrying, now as a bar and before as a mark."""
-    bars = alt.Chart(table).encode(y=alt.Y("level:N", title=None, sort=None, axis=alt.Axis(labelFontSize=14)))
+    table = table.assign(level=table["level"].map(charts.wrapped))
+    bars = alt.Chart(table).encode(y=charts.names("level:N"))
     return charts.finished(
         alt.layer(
             bars.mark_bar(color=ink.people, height=18).encode(x=alt.X("now:Q", title="members", axis=alt.Axis(tickMinStep=1))),
@@ -86,7 +104,7 @@ def first_connection(curve: pd.DataFrame, ink: Ink) -> Spec:
     curve = curve[curve["cohort"].isin(cohorts)]
     color = alt.Color("cohort:N", legend=None, scale=alt.Scale(domain=cohorts, range=list(ink.series)))
     base = alt.Chart(curve).encode(x=alt.X("day:Q", title="days after joining"), color=color)
-    ends = curve.sort_values("day").groupby("cohort", as_index=False).last()
+    ends = charts.apart(curve.sort_values("day").groupby("cohort", as_index=False).last(), "share", least=0.07)
     layers = [
         base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
             y=charts.share(), tooltip=["cohort", "day", "connected", "at_risk"]
@@ -124,19 +142,22 @@ def retention(table: pd.DataFrame, ink: Ink) -> Spec:
 
 
 def stickiness(daily: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw how many were active each day beside how many in the thirty days up to it."""
+    """Draw how many were active each day beside how many in the thirty days up to it; of long times, the mean of each week."""
     names = {"active": "on the day", "active_30_days": "within 30 days"}
+    daily = daily.assign(day=pd.to_datetime(daily["day"]))
+    if len(daily) > _MOST_DAYS:
+        daily = daily.resample("W", on="day")[list(names)].mean().reset_index()
     table = daily.melt("day", list(names), "which", "members").replace({"which": names})
-    table = table.assign(day=pd.to_datetime(table["day"]))
     order = list(names.values())
     color = alt.Color("which:N", legend=None, scale=alt.Scale(domain=order, range=list(ink.series)))
-    ends = table.sort_values("day").groupby("which", as_index=False).last()
+    table = table.sort_values("day")
+    ends = table.groupby("which", as_index=False).tail(5).groupby("which", as_index=False).agg({"day": "max", "members": "max"})
     return charts.finished(
         alt.layer(
             alt.Chart(table)
             .mark_line(strokeWidth=2)
             .encode(
-                x=alt.X("day:T", title=None, axis=alt.Axis(tickCount=6)),
+                x=alt.X("day:T", title=None, axis=alt.Axis(tickCount=6, format="%-d %b")),
                 y=alt.Y("members:Q", title="members active"),
                 color=color,
                 tooltip=["day:T", "which", "members"],
@@ -156,7 +177,7 @@ def change(table: pd.DataFrame, ink: Ink) -> Spec:
     parts = table.assign(lost=-table["lost"]).melt(["window"], list(names), "which", "members").replace({"which": names})
     order = list(names.values())
     x = alt.X("window:N", title=None, sort=None, axis=alt.Axis(labelAngle=0))
-    top = table.assign(top=table["new"] + table["reactivated"], said=table["net"].map(lambda net: f"{net:+d}"))
+    top = table.assign(top=table["new"] + table["reactivated"], said=[f"{net:+d}".replace("-", "−") for net in table["net"]])
     scale = alt.Scale(domain=order, range=[ink.series[0], ink.series[2], ink.series[1]])
     legend = alt.Legend(title=None, orient="top", labelColor=ink.text, labelFontSize=13)
     return charts.finished(
@@ -180,7 +201,7 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
     table = table.assign(
         said=[f"{n:,} · {s:.0%}" if pd.notna(s) else f"{n:,}" for n, s in zip(table[what], table["share"], strict=True)]
     )
-    base = alt.Chart(table).encode(y=alt.Y("step:N", title=None, sort=None, axis=alt.Axis(labelFontSize=13, labelLimit=150)))
+    base = alt.Chart(table.assign(step=table["step"].map(charts.wrapped))).encode(y=charts.names("step:N"))
     widest = max(1, int(table[what].max() * 1.35)) if len(table) else 1
     x = alt.X(f"{what}:Q", title=what, scale=alt.Scale(domain=[0, widest], nice=False), axis=alt.Axis(tickMinStep=1, tickCount=5))
     return charts.finished(
@@ -229,7 +250,7 @@ def carriers(table: pd.DataFrame, ink: Ink) -> Spec:
 
 def pulse(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw the mean answer to each question, 0 to 3, with its interval; the frame has question, mean, low, high."""
-    base = alt.Chart(table).encode(y=alt.Y("question:N", title=None, sort=None, axis=alt.Axis(labelFontSize=14)))
+    base = alt.Chart(table).encode(y=charts.names("question:N"))
     scale = alt.Scale(domain=[0, 3])
     return charts.finished(
         alt.layer(

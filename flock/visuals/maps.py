@@ -7,9 +7,9 @@ stands a second wall: what folium would make a template of runs in a sandbox tha
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import branca.element
@@ -26,10 +26,14 @@ from flock.errors import BadFilter
 # which would rerun the page once for nothing, and each click carries its own number anyway.
 RETURNED_OBJECTS = ("last_active_drawing",)
 
+PINS = ("new", "changed", "duplicate", "doubt", "given", "address")
+"""What a pin stands for; `map.js` gives each a letter, a colour and a word."""
+
 _APP_ROOT = "../../"  # as seen from the frame in which st_folium draws
-_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "map.js")
+_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "member_layer.js", "map.js")
 _STYLES = ("leaflet/leaflet.css", "map.css")
 _QUERY = re.compile(r"[A-Za-z0-9%&=,.~+_-]*")
+_HEXAGON = re.compile(r"[0-9a-f]{0,16}")
 _FOLDER = re.compile(r"[a-z0-9/]+")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,.:/?=()\[\]+-]")
 
@@ -67,13 +71,43 @@ class Selected:
     kind: str
 
 
+class Pin(NamedTuple):
+    """A row of a table on the map: what it is, one of `PINS`, and its line, 0 where it has none."""
+
+    position: LatLon
+    what: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Hexagons of members: the query part of their tiles' address, and the chosen one's number or ""."""
+
+    query: str
+    chosen: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Click:
-    """What a person did on the map: chose a place, or asked to search an area. Each click has another number."""
+    """What a person did on the map: chose a place or a hexagon, or asked to search an area. Each click has another number.
+
+    The hexagon is "" where the chosen one was given up.
+    """
 
     number: int
     venue_id: UUID | None = None
     area: Bounds | None = None
+    hexagon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A hexagon with members in it: its corners and middle, how many at least, and whether they lack a place near."""
+
+    corners: Sequence[LatLon]
+    middle: LatLon
+    step: int
+    is_gap: bool
 
 
 class Map(folium.Map):
@@ -146,6 +180,10 @@ def map_state(
     area: Bounds | None = None,
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
+    pins: Sequence[Pin] = (),
+    members: Members | None = None,
+    hexagons: Sequence[Hexagon] = (),
+    spots: Sequence[LatLon] = (),
 ) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
@@ -158,11 +196,15 @@ def map_state(
         area: rectangle to outline.
         theme: which colours.
         unit: of the scale.
+        pins: rows of a table to draw above the places.
+        members: draws hexagons of members, too.
+        hexagons: those with members, each drawn with its number.
+        spots: positions to mark with their number from 1.
 
     Raises:
-        BadFilter: the query has letters that an address cannot carry.
+        BadFilter: a query has letters that an address cannot carry.
     """
-    if not _QUERY.fullmatch(query):
+    if not _QUERY.fullmatch(query) or (members and not _QUERY.fullmatch(members.query)):
         raise BadFilter("The filter of the map is not written as an address. Set the filters anew.")
     state = {
         "query": f"v={version:d}&{query}",
@@ -173,6 +215,12 @@ def map_state(
         "area": area,
         "theme": theme,
         "unit": unit,
+        "pins": [[*pin.position, PINS.index(pin.what), int(pin.line)] for pin in pins],
+        "members": members and {"query": members.query, "chosen": members.chosen},
+        "hexagons": [
+            {"corners": list(one.corners), "middle": one.middle, "step": one.step, "gap": one.is_gap} for one in hexagons
+        ],
+        "spots": list(spots),
     }
     return State(_literal(state))
 
@@ -189,6 +237,10 @@ def read_click(returned: Mapping[str, Any] | None, seen: int | None) -> Click | 
     if "venue" in said:
         venue_id = _uuid(said["venue"])
         return Click(said["click"], venue_id=venue_id) if venue_id else None
+    if "hexagon" in said:
+        hexagon = said["hexagon"]
+        is_one = isinstance(hexagon, str) and _HEXAGON.fullmatch(hexagon)
+        return Click(said["click"], hexagon=hexagon) if is_one else None
     area = _area(said.get("area"))
     return Click(said["click"], area=area) if area else None
 

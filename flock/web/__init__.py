@@ -7,16 +7,42 @@ from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
 from flock.services.discovery import Discovery
-from flock.web import assets, base_tiles, headers, health, metrics, open_data, requests, venue_tiles
+from flock.services.member_map import MemberMap
+from flock.services.personal_data import PersonalData
+from flock.services.profiles import Profiles
+from flock.web import (
+    assets,
+    base_tiles,
+    headers,
+    health,
+    member_tiles,
+    metrics,
+    open_data,
+    personal_data,
+    photos,
+    requests,
+    venue_tiles,
+)
 
 
-def routes(*, discovery: Callable[[], Discovery], ready: Callable[[], bool], metrics_token: str) -> list[BaseRoute]:
-    """Give all routes. `discovery` and `ready` are asked at each request, once the app is up."""
+def routes(
+    *,
+    discovery: Callable[[], Discovery],
+    member_map: Callable[[], MemberMap],
+    profiles: Callable[[], Profiles],
+    personal: Callable[[], PersonalData],
+    ready: Callable[[], bool],
+    metrics_token: str,
+) -> list[BaseRoute]:
+    """Give all routes. The callables are asked at each request, once the app is up."""
     return [
         *assets.routes(),
         *base_tiles.routes(BaseMap()),
         *venue_tiles.routes(discovery),
+        *member_tiles.routes(member_map),
         *open_data.routes(discovery),
+        *photos.routes(profiles),
+        *personal_data.routes(personal),
         *health.routes(ready),
         *metrics.routes(metrics_token),
     ]

@@ -40,7 +40,16 @@ _KINDS = (
     "media",
     "static",
 )
-_A_MINUTE = {"tiles/venues": 1_200, "tiles/members": 600, "tiles/base": 1_200, "api": 60, "auth": 30, "oauth2callback": 30}
+_A_MINUTE = {
+    "tiles/venues": 1_200,
+    "tiles/members": 600,
+    "tiles/base": 1_200,
+    "api": 60,
+    "photos": 600,
+    "export": 10,
+    "auth": 30,
+    "oauth2callback": 30,
+}
 """How many requests of a kind one address may make in a minute. A lively map asks for about 200 tiles."""
 _OUR_ID = re.compile(r"[0-9a-f]{32}")
 

@@ -1,8 +1,13 @@
 import streamlit as st
 
-from flock.ui import resources, session
+from flock.ui import gate, profile_form, resources, session
 
 person = session.require()
-parts = resources.parts()
+own, seen_by = resources.parts().profiles.own(person)
 
 st.title("Your profile", anchor=False)
+st.write(f"What others see of you once they may. Now they are: **{gate.SEEN_BY[seen_by].split('.')[0].lower()}**.")
+st.page_link("account/settings.py", label="Who may see me, and where I am", icon=":material/tune:")
+profile_form.status(person)
+profile_form.photo(person)
+profile_form.words(person, own)

@@ -1,8 +1,9 @@
 import streamlit as st
 
-from flock.ui import filters, look, map_view, place_list
+from flock.ui import filters, look, map_view, place_list, session, suggested
 
 filters.come_back()
+suggested.notice(session.person())
 heading = st.empty()
 chosen = filters.show()
 heading.title(place_list.heading(chosen), anchor=False)

@@ -3,7 +3,7 @@ from uuid import UUID
 import streamlit as st
 
 from flock.errors import NotFound
-from flock.ui import look, resources, session, suggesting
+from flock.ui import look, manage_history, resources, session, suggesting
 
 person = session.require()
 parts = resources.parts()
@@ -22,11 +22,12 @@ back = {"id": str(venue.venue_id)}
 st.page_link("discover/place.py", label=look.plain(venue.name), icon=":material/arrow_back:", query_params=back, help="")
 st.title("Know it better?", anchor=False)
 st.write("Change what is wrong, fill in what is missing, leave the rest.")
-suggesting.outcome()
+manage_history.outcome()
 with st.container(width=760):
     suggesting.form(person, venue, st.query_params.get("field", ""))
     before = parts.suggestions.mine(person, venue_id=venue.venue_id)
     if before:
         st.subheader("What you told us about it before", anchor=False)
         suggesting.became(before, tz=venue.tz)
-    st.page_link("discover/suggest.py", label="All that you told us, and what became of it", icon=":material/history:")
+    with st.container(key="way_all"):
+        st.page_link("discover/suggest.py", label="All that you told us, and what became of it", icon=":material/history:")

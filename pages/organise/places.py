@@ -14,7 +14,8 @@ if "id" not in st.query_params:
     manage_list.show(person)
     st.stop()
 
-st.page_link("organise/places.py", label="All places", icon=":material/arrow_back:", query_params=manage_list.last())
+with st.container(key="way_back"):
+    st.page_link("organise/places.py", label="All places", icon=":material/arrow_back:", query_params=manage_list.last())
 try:
     venue_id = UUID(st.query_params["id"])
     opened = desk.open(person, desk.kept_id(venue_id), edits=manage_history.how_many())

@@ -84,16 +84,20 @@ def page(browser: Browser) -> Iterator[Page]:
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Give `serve(script, env=None)`: run any Streamlit script, wait until it is healthy, stop it after the module's tests.
 
+    With `secrets`, a file of Streamlit's, people can sign in.
+
     The environment is this process's without its FLOCK_… settings, then `env`; the working folder is the repository.
     """
     servers: list[Server] = []
 
-    def start(script: Path, env: Mapping[str, str] | None = None) -> Server:
+    def start(script: Path, env: Mapping[str, str] | None = None, *, secrets: Path | None = None) -> Server:
         log_file = tmp_path_factory.mktemp("server") / "server.log"
         port = _free_port()
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("FLOCK_")}
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
-        command += ["--server.address=127.0.0.1", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+        host = "localhost" if secrets else "127.0.0.1"  # the name that providers of sign-in allow without TLS
+        command += [f"--secrets.files={secrets}"] if secrets else []
+        command += [f"--server.address={host}", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
         with log_file.open("wb") as log:
             process = subprocess.Popen(
                 command,
@@ -103,7 +107,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        servers.append(server := Server(f"http://127.0.0.1:{port}", process, log_file))
+        servers.append(server := Server(f"http://{host}:{port}", process, log_file))
         _wait(server, "/_stcore/health")
         return server
 
@@ -120,15 +124,15 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="module")
 def app_server(serve: Serve, gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """Give `app_server(**settings)`: the app on a new database, once the sample community has moved in.
+    """Give `app_server(secrets=None, **settings)`: the app on a new database, once the sample community has moved in.
 
     It has no base-map tiles unless FLOCK_TILES_URL is given.
     """
 
-    def start(**settings: str) -> Server:
+    def start(*, secrets: Path | None = None, **settings: str) -> Server:
         folder = tmp_path_factory.mktemp("app")
         paths = {"FLOCK_DATABASE": str(folder / "flock.duckdb"), "FLOCK_GAZETTEER": str(gazetteer_path)}
-        server = serve(ROOT / "app.py", paths | {"FLOCK_TILES_URL": ""} | settings)
+        server = serve(ROOT / "app.py", paths | {"FLOCK_TILES_URL": ""} | settings, secrets=secrets)
         _wait(server, "/health")
         return server
 

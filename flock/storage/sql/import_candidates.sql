@@ -12,51 +12,52 @@ there AS (
     UNION ALL BY NAME
     FROM coming
 ),
-keyed AS (
+keyed AS MATERIALIZED (
     SELECT
-        *,
+        * EXCLUDE (natural_key, postcode, url, phone),
+        row_number() OVER () AS number,
         split_part(natural_key, '|', 1) AS plain,
         floor((lon + 180) / 360 * (1 << $zoom))::INTEGER AS x,
         floor((1 - asinh(tan(radians(greatest(-85, least(85, lat))))) / pi()) / 2 * (1 << $zoom))::INTEGER AS y,
-        CASE WHEN phone IS NOT NULL THEN right(regexp_replace(phone, '\D', '', 'g'), 9) END AS phone_key,
-        CASE WHEN url IS NOT NULL THEN regexp_replace(lower(url), '^https?://(www\.)?|[/?#]+$', '', 'g') END AS url_key,
-        CASE WHEN postcode IS NOT NULL THEN regexp_replace(upper(postcode), '[^A-Z0-9]+', '', 'g') END AS postcode_key
+        CASE WHEN length(phone) >= 7 THEN right(regexp_replace(phone, '\D', '', 'g'), 9) END AS phone_key,
+        CASE WHEN url <> '' THEN regexp_replace(lower(url), '^https?://(www\.)?|[/?#]+$', '', 'g') END AS url_key,
+        CASE WHEN postcode <> '' THEN regexp_replace(upper(postcode), '[^A-Z0-9]+', '', 'g') END AS postcode_key
     FROM there
 ),
-own AS (SELECT * FROM keyed WHERE line IS NOT NULL),
+own AS MATERIALIZED (SELECT * FROM keyed WHERE line IS NOT NULL),
 around AS (
-    SELECT own.*, x + dx AS near_x, y + dy AS near_y
+    SELECT number, line, plain, lat, lon, x + dx AS x, y + dy AS y
     FROM own, (SELECT unnest([-1, 0, 1]) AS dx), (SELECT unnest([-1, 0, 1]) AS dy)
 ),
 pair AS (
-    SELECT around.line, keyed.venue_id, keyed.line AS twin_line
-    FROM around JOIN keyed ON keyed.x = near_x AND keyed.y = near_y
+    SELECT around.number, keyed.number AS twin
+    FROM around JOIN keyed USING (x, y)
     WHERE (keyed.line IS NULL OR keyed.line < around.line)
         AND abs(keyed.lat - around.lat) <= $reach_deg
         AND abs(keyed.lon - around.lon) * cos(radians(around.lat)) <= $reach_deg
         AND jaro_winkler_similarity(around.plain, keyed.plain) >= $least_name
     UNION
-    SELECT own.line, keyed.venue_id, keyed.line AS twin_line
+    SELECT own.number, keyed.number AS twin
     FROM own JOIN keyed USING (postcode_key)
     WHERE (keyed.line IS NULL OR keyed.line < own.line) AND jaro_winkler_similarity(own.plain, keyed.plain) >= $least_name
     UNION
-    SELECT own.line, keyed.venue_id, keyed.line AS twin_line
-    FROM own JOIN keyed ON keyed.phone_key = own.phone_key
-    WHERE (keyed.line IS NULL OR keyed.line < own.line) AND length(own.phone_key) >= 7
-        AND own.phone_key IN (SELECT phone_key FROM keyed GROUP BY phone_key HAVING count(*) <= $most_shared)
+    SELECT own.number, keyed.number AS twin
+    FROM own JOIN keyed USING (phone_key)
+    WHERE (keyed.line IS NULL OR keyed.line < own.line)
+        AND phone_key IN (SELECT phone_key FROM keyed GROUP BY phone_key HAVING count(*) BETWEEN 2 AND $most_shared)
     UNION
-    SELECT own.line, keyed.venue_id, keyed.line AS twin_line
-    FROM own JOIN keyed ON keyed.url_key = own.url_key
-    WHERE (keyed.line IS NULL OR keyed.line < own.line) AND own.url_key <> ''
-        AND own.url_key IN (SELECT url_key FROM keyed GROUP BY url_key HAVING count(*) <= $most_shared)
+    SELECT own.number, keyed.number AS twin
+    FROM own JOIN keyed USING (url_key)
+    WHERE (keyed.line IS NULL OR keyed.line < own.line)
+        AND url_key IN (SELECT url_key FROM keyed GROUP BY url_key HAVING count(*) BETWEEN 2 AND $most_shared)
 )
 SELECT
-    pair.line, pair.venue_id, pair.twin_line,
-    own.* EXCLUDE (line, venue_id, natural_key, plain, x, y),
-    keyed.name AS twin_name, keyed.address AS twin_address, keyed.town AS twin_town, keyed.postcode_key AS twin_postcode_key,
-    keyed.url_key AS twin_url_key, keyed.phone_key AS twin_phone_key, keyed.lat AS twin_lat, keyed.lon AS twin_lon,
-    keyed.precision_m AS twin_precision_m, keyed.facts AS twin_facts
+    own.line, twin.venue_id, twin.line AS twin_line,
+    own.name, own.address, own.town, own.postcode_key, own.url_key, own.phone_key, own.lat, own.lon, own.precision_m, own.facts,
+    twin.name AS twin_name, twin.address AS twin_address, twin.town AS twin_town, twin.postcode_key AS twin_postcode_key,
+    twin.url_key AS twin_url_key, twin.phone_key AS twin_phone_key, twin.lat AS twin_lat, twin.lon AS twin_lon,
+    twin.precision_m AS twin_precision_m, twin.facts AS twin_facts
 FROM pair
-JOIN own ON own.line = pair.line
-JOIN keyed ON keyed.venue_id = pair.venue_id OR keyed.line = pair.twin_line
-ORDER BY pair.line, pair.venue_id, pair.twin_line
+JOIN own ON own.number = pair.number
+JOIN keyed AS twin ON twin.number = pair.twin
+ORDER BY own.line, twin.venue_id, twin.line

@@ -16,7 +16,7 @@ SELECT
 FROM member
 LEFT JOIN account USING (member_id)
 LEFT JOIN away USING (member_id)
-WHERE name ILIKE '%' || $text || '%' ESCAPE '!' OR does ILIKE '%' || $text || '%' ESCAPE '!'
+WHERE member.sample = $sample AND (name ILIKE '%' || $text || '%' ESCAPE '!' OR does ILIKE '%' || $text || '%' ESCAPE '!')
 ORDER BY state = 'waiting' DESC, lower(name), member_id
 LIMIT $most
 OFFSET $skip

@@ -1,2 +1,4 @@
 WITH {visible}
-SELECT count(*) > 0 FROM vouched WHERE member_id = $looking AND $now IS NOT NULL
+SELECT count(DISTINCT voucher_id) >= any_value(vouches) AND $now IS NOT NULL
+FROM enough
+LEFT JOIN vouched_for ON vouched_for.member_id = $looking

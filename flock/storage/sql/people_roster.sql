@@ -2,6 +2,8 @@
 -- of `visible_members` before anybody is shown.
 WITH gone AS (
     SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
+    UNION
+    SELECT member_id FROM account WHERE admitted_at IS NULL
 ),
 vouched AS (
     SELECT member_id

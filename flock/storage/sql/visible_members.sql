@@ -2,18 +2,22 @@
 -- `visible` is whom she may find; `known` adds those who waved to her or whom she talks with, who have shown themselves.
 gone AS (
     SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
+    UNION
+    SELECT member_id FROM account WHERE admitted_at IS NULL
 ),
 apart AS (
     SELECT blocked_id AS member_id FROM block WHERE blocker_id = $looking
     UNION
     SELECT blocker_id AS member_id FROM block WHERE blocked_id = $looking
 ),
-vouched AS (
-    SELECT vouch.member_id
+-- How many must vouch for somebody: three, or half of a community that is smaller than that.
+enough AS (
+    SELECT least(3, greatest(1, count(*) // 2)) AS vouches FROM member
+),
+vouched_for AS (
+    SELECT vouch.member_id, voucher_id
     FROM vouch
     WHERE revoked_at IS NULL AND voucher_id NOT IN (SELECT member_id FROM gone)
-    GROUP BY vouch.member_id
-    HAVING count(DISTINCT voucher_id) >= (SELECT least(3, greatest(1, count(*) // 2)) FROM member)
 ),
 together AS (
     SELECT DISTINCT other.member_id
@@ -23,7 +27,9 @@ together AS (
 ),
 -- Nobody, where she is hidden herself or not here: invisible people cannot browse others.
 me AS (
-    SELECT sample, member_id IN (SELECT member_id FROM vouched) AS is_vouched
+    SELECT
+        sample,
+        (SELECT count(DISTINCT voucher_id) FROM vouched_for WHERE vouched_for.member_id = $looking) >= (SELECT vouches FROM enough) AS is_vouched
     FROM member
     WHERE member_id = $looking AND seen_by <> 'nobody' AND member_id NOT IN (SELECT member_id FROM gone)
 ),

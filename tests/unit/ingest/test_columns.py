@@ -229,6 +229,13 @@ REAL = {
         "lat": "Latitudine",
         "lon": "Longitudine",
     },
+    "seattle_coworking_2014/coworking.geojson": {
+        "lat": "latitude",
+        "lon": "longitude",
+        "name": "name",
+        "url": "url",
+        "address": "address",
+    },
     "meetup_montana_2016/venues.csv": MEETUP,
     "meetup_los_angeles_2016/venues.csv": MEETUP,
     **{

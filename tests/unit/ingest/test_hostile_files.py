@@ -184,7 +184,7 @@ REFUSED: dict[str, tuple[Content, str]] = {
     "JSON cut off at once": (b'{"type": "FeatureColl', "not whole JSON"),
     "JSON with a word in it": (b'{"type": "FeatureCollection", "features": [oops]}', "not whole JSON"),
     "JSON with a NUL": (b'{"type": "FeatureCollection", "features": [{"a\0": 1}]}', "not whole JSON"),
-    "JSON in UTF-16": ('{"type": "FeatureCollection", "features": []}'.encode("utf-16"), ""),
+    "JSON in UTF-16": ('{"type": "FeatureCollection", "features": []}'.encode("utf-16"), "no rows below"),
     "JSON in cp1252": ('{"type": "FeatureCollection", "features": [{"x": "é"}]}'.encode("cp1252"), "not whole JSON"),
     "metres": (b'{"crs": {"properties": {"name": "EPSG:27700"}}, "features": [{}]}', "in degrees"),
     "a number without end": (geojson(feature(name="One", n=10**300)), "not whole JSON"),

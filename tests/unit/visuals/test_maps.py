@@ -119,6 +119,9 @@ def test_the_state_says_what_to_show(monkeypatch):
         "area": [51.0, -3.0, 52.0, -2.0],
         "theme": "dark",
         "unit": "mi",
+        "members": None,
+        "hexagons": [],
+        "spots": [],
     }
 
 

@@ -2,7 +2,8 @@
 WITH now AS (
     SELECT
         DATE '1970-01-01' + (epoch_us(happened_at) // 86400000000)::INTEGER AS day,
-        count(*) AS rows, bit_xor(hash(interaction_id, actor_id, towards_id)) AS mark
+        count(*) AS rows,
+        bit_xor(hash(hash(interaction_id, actor_id, towards_id, kind, happened_at))) AS mark  -- a hash of several is an exclusive or
     FROM interaction
     GROUP BY day
 )

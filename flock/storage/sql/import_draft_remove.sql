@@ -1,0 +1,1 @@
+DELETE FROM import_draft WHERE draft_id = $draft_id

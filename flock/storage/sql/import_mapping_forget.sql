@@ -1,0 +1,1 @@
+DELETE FROM import_mapping WHERE owner_id = $owner_id AND shape = $shape

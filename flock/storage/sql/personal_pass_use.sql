@@ -1,0 +1,1 @@
+DELETE FROM one_time_pass WHERE fingerprint = $fingerprint OR until <= $now

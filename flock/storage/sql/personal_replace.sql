@@ -1,0 +1,1 @@
+UPDATE {table} SET {column} = $pseudonym {clears} WHERE {column} = $member_id

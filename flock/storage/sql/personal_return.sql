@@ -1,0 +1,1 @@
+DELETE FROM standing WHERE member_id = $member_id AND state = 'left'

@@ -1,0 +1,1 @@
+SELECT * {without} FROM {table} WHERE {column} = $member_id

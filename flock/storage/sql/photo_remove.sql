@@ -1,0 +1,1 @@
+DELETE FROM photo WHERE member_id = $member_id

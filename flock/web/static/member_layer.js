@@ -1,0 +1,135 @@
+/* Members on the map: hexagons with at least so many in them, as they were published for the night. Never a dot, never a name. */
+(function () {
+  "use strict";
+
+  const flockMap = (window.flockMap = window.flockMap || {});
+
+  const COLOURS = { light: "#B93A17", dark: "#FF9470" };
+  const FILL = { 5: 0.14, 10: 0.24, 25: 0.36 }; // the more there are, the fuller
+  const LABEL_FROM_PX = 44; // a hexagon narrower than this has no room for a number
+
+  /* Options: root, onHexagon(id). */
+  flockMap.MemberLayer = L.GridLayer.extend({
+    options: { noWrap: true, keepBuffer: 1, updateWhenIdle: true, tileSize: 512 },
+
+    initialize(options) {
+      L.setOptions(this, options);
+      this._asked = new Map(); // tile "z/x/y" → { coords, request, hexagons }
+      this._drawn = new Map(); // hexagon id → { shape, look }
+      this._query = null;
+      this._chosen = "";
+      this._theme = "light";
+      this._group = L.layerGroup();
+      this.on("tileunload", (event) => this._forget(event.coords));
+    },
+
+    onAdd(map) {
+      if (!map.getPane("flock-members")) map.createPane("flock-members").style.zIndex = 350; // above the map, below places
+      this._group.addTo(map);
+      L.GridLayer.prototype.onAdd.call(this, map);
+    },
+
+    onRemove(map) {
+      this._group.clearLayers();
+      this._drawn.clear();
+      this._group.remove();
+      L.GridLayer.prototype.onRemove.call(this, map);
+    },
+
+    /* What the page says: the pass that says who asks, the chosen hexagon, the colours. */
+    set({ query, chosen, theme }) {
+      const asks = query !== this._query;
+      const anew = chosen !== this._chosen || theme !== this._theme;
+      Object.assign(this, { _query: query, _chosen: chosen, _theme: theme });
+      if (asks) for (const tile of this._asked.values()) this._ask(tile);
+      else if (anew) this._show();
+    },
+
+    createTile(coords, done) {
+      const element = document.createElement("div");
+      const tile = { coords, hexagons: [], done: () => done(null, element) };
+      this._asked.set(this._tileCoordsToKey(coords), tile);
+      this._ask(tile);
+      return element;
+    },
+
+    _forget(coords) {
+      const key = this._tileCoordsToKey(coords);
+      const tile = this._asked.get(key);
+      if (!tile) return;
+      this._asked.delete(key);
+      if (tile.request) tile.request.abort();
+      this._show();
+    },
+
+    async _ask(tile) {
+      if (tile.request) tile.request.abort();
+      const request = (tile.request = new AbortController());
+      // A tile twice as wide is named by the zoom before.
+      const { z, x, y } = tile.coords;
+      try {
+        const response = await fetch(`${this.options.root}tiles/members/${z - 1}/${x}/${y}.json?${this._query}`, { signal: request.signal });
+        const body = await response.json();
+        if (request.signal.aborted) return;
+        tile.hexagons = response.ok ? body.hexagons : [];
+      } catch (error) {
+        if (request.signal.aborted) return;
+        tile.hexagons = [];
+      }
+      tile.request = null;
+      tile.done();
+      this._show();
+    },
+
+    /* Draw what the tiles of this zoom hold; a hexagon that touches several is drawn once. */
+    _show() {
+      if (!this._map) return;
+      const zoom = Math.round(this._map.getZoom());
+      const tiles = [...this._asked.values()].filter((tile) => tile.coords.z === zoom);
+      if (tiles.some((tile) => tile.request)) return;
+      const wanted = new Map();
+      for (const tile of tiles) for (const hexagon of tile.hexagons) wanted.set(hexagon[0], hexagon);
+      for (const [id, { shape }] of this._drawn) {
+        if (wanted.has(id)) continue;
+        this._group.removeLayer(shape);
+        this._drawn.delete(id);
+      }
+      for (const hexagon of wanted.values()) this._draw(hexagon, zoom);
+    },
+
+    _draw([id, step, corners], zoom) {
+      const chosen = id === this._chosen;
+      const points = corners.map((corner) => this._map.project(corner, zoom).x);
+      const roomy = Math.max(...points) - Math.min(...points) >= LABEL_FROM_PX;
+      const look = `${step} ${chosen} ${this._theme} ${roomy}`;
+      const before = this._drawn.get(id);
+      if (before && before.look === look) return;
+      if (before) this._group.removeLayer(before.shape);
+      const shape = L.polygon(corners, {
+        pane: "flock-members",
+        color: COLOURS[this._theme],
+        weight: chosen ? 4 : 1.5,
+        fillOpacity: FILL[step] || FILL[5],
+        className: "flock-hexagon",
+      });
+      const label = document.createElement("span");
+      label.textContent = roomy ? `${step}+` : `${step}+ members live around here`;
+      shape.bindTooltip(label, { permanent: roomy, direction: "center", className: roomy ? "flock-step" : "flock-tip", opacity: 1 });
+      shape.on("click", (event) => {
+        L.DomEvent.stop(event);
+        this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
+      });
+      this._group.addLayer(shape);
+      const path = shape.getElement();
+      if (path) {
+        path.setAttribute("role", "button");
+        path.setAttribute("aria-label", `${step} or more members live in this hexagon. Enter shows who of them you can meet.`);
+        path.setAttribute("tabindex", "0");
+        path.addEventListener("keydown", (event) => {
+          if (event.key === "Enter") this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
+        });
+      }
+      this._drawn.set(id, { shape, look });
+    },
+  });
+})();

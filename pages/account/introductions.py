@@ -1,0 +1,15 @@
+import streamlit as st
+
+from flock.ui import look, resources, session, suggested
+
+person = session.require()
+
+st.title("Introductions", anchor=False)
+st.write("Your lead thinks you should meet these people. Each of you answers for herself, and a «not now» is told to nobody.")
+if said := st.session_state.pop("introduced", ""):
+    st.success(look.plain(said), icon=":material/check:")
+waiting = resources.parts().introductions.waiting(person)
+for one in waiting:
+    suggested.card(person, one)
+if not waiting:
+    st.caption("Nobody is waiting. When a lead suggests somebody, you find her here.")
