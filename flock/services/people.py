@@ -13,7 +13,7 @@ from flock.domain.fit import Fit
 from flock.domain.members import Person
 from flock.domain.visibility import Wish, active_band
 from flock.errors import NotFound
-from flock.services import fit, meeting, rate_limits, reasons
+from flock.services import fit, meeting, photo_passes, rate_limits, reasons
 from flock.services.accounts import Accounts
 from flock.services.meeting import Meeting
 from flock.services.waves import NOBODY
@@ -29,7 +29,10 @@ _REACH_M = float(cells.BANDS_M[-1])
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a page shows of somebody: herself, how far as a band, how lately as a band, why you two, and where."""
+    """What a page shows of somebody: herself, how far as a band, how lately as a band, why you two, and where.
+
+    `photo` is a pass to her photo, empty where she has none.
+    """
 
     member: Member
     band: str
@@ -37,6 +40,7 @@ class Card:
     reasons: list[str]
     fit: Fit | None
     places: list[Meeting]
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ class People:
 
     def _cards(self, own: Own, found: list[Member], *, now: datetime, with_fit: bool = False) -> list[Card]:
         fits = self._fits(own, found, now) if found else {}
+        photos = photo_passes.make(self._db, own.seen.member_id, [other.member_id for other in found], now=now)
         cards = []
         for other in found:
             why = fits.get(other.member_id)
@@ -212,6 +217,7 @@ class People:
                     reasons.of(own.seen, other, why) if why else [],
                     why if with_fit else None,
                     self._places(own, other, now, most=3 if with_fit else 1),
+                    photos.get(other.member_id, ""),
                 )
             )
         return cards

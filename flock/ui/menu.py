@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from flock.domain.members import ROLES
 from flock.ui.session import ANYBODY, DEMO, NEWCOMER, STRANGER
 
 
@@ -21,6 +22,8 @@ class Entry:
     help: str = ""
 
 
+_YOU = "You"
+
 PAGES = (
     Entry(
         "discover/places.py",
@@ -30,6 +33,8 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry("discover/compare.py", "Compare places", ":material/compare_arrows:", "compare", hidden=True),
+    Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
     Entry(
         "people/nearby.py",
         "People",
@@ -40,11 +45,28 @@ PAGES = (
         help="Find somebody to work beside this week.",
     ),
     Entry("people/talk.py", "Talk", ":material/chat_bubble:", "talk", role="member", section="People"),
-    Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
     Entry("account/introductions.py", "Introductions", ":material/handshake:", "introductions", role="member", section="People"),
-    Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="People"),
+    Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
+    Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="Community"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
-    Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
+    Entry(
+        "organise/import_places.py",
+        "Bring in places",
+        ":material/upload_file:",
+        "import",
+        role="organiser",
+        section="Organise",
+        help="From a spreadsheet, somebody's export or OpenStreetMap: see what will happen first, undo it later.",
+    ),
+    Entry(
+        "organise/import_history.py",
+        "Imports",
+        ":material/history:",
+        "imports",
+        role="organiser",
+        section="Organise",
+        help="Which tables of places were brought in, by whom, and the way back.",
+    ),
     Entry(
         "organise/places.py",
         "Look after places",
@@ -63,22 +85,17 @@ PAGES = (
         section="Organise",
         help="What members say is wrong or missing, waiting for your answer.",
     ),
-    Entry(
-        "lead/community.py",
-        "Is it a community?",
-        ":material/diversity_3:",
-        "community-health",
-        role="lead",
-        section="Lead",
-    ),
+    Entry("lead/community.py", "Is it a community?", ":material/diversity_3:", "community-health", role="lead", section="Lead"),
     Entry("lead/coverage.py", "Coverage", ":material/hexagon:", "coverage", role="lead", section="Lead"),
+    Entry("lead/members.py", "Members", ":material/group:", "members", role="lead", section="Lead"),
+    Entry("lead/member_import.py", "Bring in members", ":material/group_add:", "bring-in-members", role="lead", section="Lead"),
+    Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
     Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
     Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
-    Entry("lead/members.py", "Members", ":material/group:", "members", role="lead", section="Lead"),
-    Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section="You"),
-    Entry("account/settings.py", "Settings and sign-out", ":material/tune:", "settings", role="member", section="You"),
-    Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
+    Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section=_YOU),
+    Entry("account/seen.py", "What others see of you", ":material/visibility:", "what-others-see", role="member", section="You"),
+    Entry("account/settings.py", "Settings and sign-out", ":material/tune:", "settings", role="member", section=_YOU),
     Entry("account/welcome.py", "Come in", ":material/waving_hand:", "welcome", role=NEWCOMER),
     Entry("account/sign_in.py", "Sign in", ":material/login:", "sign-in", role=STRANGER),
     Entry(
@@ -87,6 +104,7 @@ PAGES = (
         ":material/visibility:",
         "look-around",
         role=DEMO,
+        section=_YOU,
         help="See the sample community through somebody's eyes.",
     ),
     Entry(
@@ -94,18 +112,21 @@ PAGES = (
         "About",
         ":material/info:",
         "about",
+        section=_YOU,
         help="What Flock is for, and who made the data you see.",
     ),
 )
 
 
 def pages(mine: frozenset[str]) -> dict[str, list[st.Page]]:
-    """Give the pages of somebody who is all of these, by section."""
+    """Give the pages of somebody who is all of these, by section; who has no menu of her own has those pages at the top."""
     sections: dict[str, list[st.Page]] = {}
+    own_menu = ROLES[0] in mine
     for entry in PAGES:
         if entry.role not in mine:
             continue
-        sections.setdefault(entry.section, []).append(
+        section = "" if entry.section == _YOU and not own_menu else entry.section
+        sections.setdefault(section, []).append(
             st.Page(
                 entry.file,
                 title=entry.title,
