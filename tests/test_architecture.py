@@ -60,13 +60,16 @@ MAY_READ_MEMBERS = {
             "home_of",
             "members_own",
             "sign_in_has_lead",
-        )
-        + ("sign_in_member", "gate_by_vouch_code", "blocks_own", "profile_of"),
+            "sign_in_member",
+            "gate_by_vouch_code",
+            "blocks_own",
+            "profile_of",
+        ),
         "herself, or somebody who gave her a code or whom she blocked by name",
     ),
     # The demo's door, and what is written and taken away.
     **dict.fromkeys(
-        ("account_sample_people", "people_add_interactions", "people_remove_sample", "log_match", "log_undo"),
+        ("account_sample_people", "people_add_interactions", "people_remove_sample", "log_match", "log_undo", "member_import_undo"),
         "writes, or the demo",
     ),
     # Counts, and what ranks: whoever it proposes is asked of the predicate before she is shown.
@@ -86,8 +89,12 @@ MAY_READ_MEMBERS = {
             "leading_members",
             "log_guests",
             "suggestion_list",
-        )
-        + ("report_notes", "report_queue", "staff_log_shown", "staff_other_leads", "staff_profile"),
+            "report_notes",
+            "report_queue",
+            "staff_log_shown",
+            "staff_other_leads",
+            "staff_profile",
+        ),
         "leads and organisers, checked by the service",
     ),
 }
