@@ -69,7 +69,14 @@ MAY_READ_MEMBERS = {
     ),
     # The demo's door, and what is written and taken away.
     **dict.fromkeys(
-        ("account_sample_people", "people_add_interactions", "people_remove_sample", "log_match", "log_undo", "member_import_undo"),
+        (
+            "account_sample_people",
+            "people_add_interactions",
+            "people_remove_sample",
+            "log_match",
+            "log_undo",
+            "member_import_undo",
+        ),
         "writes, or the demo",
     ),
     # Counts, and what ranks: whoever it proposes is asked of the predicate before she is shown.
