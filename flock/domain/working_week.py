@@ -24,8 +24,8 @@ def week(works: str | None) -> Week:
     if not works:
         return NO_HOURS
     try:
-        days = hours.week(works, "UTC", _A_WEEK)
-    except (BadHours, ValueError):
+        days = hours.week(hours.check(works), "UTC", _A_WEEK)
+    except BadHours:
         return NO_HOURS
     return tuple(_bits(spans) for _, spans in days)
 

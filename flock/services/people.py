@@ -23,6 +23,7 @@ from flock.storage.members import Member as Member
 from flock.storage.members import Own as Own
 
 A_PAGE = 12
+_ASKED_AT_ONCE = 4  # times as many as are wanted: some of them may not be seen
 _COUNTED = 500  # beyond so many a count is only «500+»
 _REACH_M = float(cells.BANDS_M[-1])
 
@@ -119,8 +120,8 @@ class People:
         ranked = fit.rank(self._db, own, people, fit.around(own, people), now=at)
         order = ranked.best_first()
         found: list[tuple[UUID, float]] = []
-        for start in range(0, len(order), 10 * most):
-            part = order[start : start + 10 * most]
+        for start in range(0, len(order), _ASKED_AT_ONCE * most):
+            part = order[start : start + _ASKED_AT_ONCE * most]
             ids = fit.member_ids(ranked, part)
             kept = set(members.visible_ids(self._db, acting.member_id, ids, now=at))
             found += [(one, float(ranked.score[i])) for one, i in zip(ids, part, strict=True) if one in kept]
