@@ -226,6 +226,7 @@ def test_who_leaves_is_gone_in_every_tab_and_may_come_back(app, page: Page, othe
     expect(other.get_by_role("button", name="Sign out everywhere")).to_have_count(0, timeout=SHOWN_MS)
     page.goto(f"{app.url}/welcome")
     page.get_by_role("button", name="I'd like to stay after all").click(timeout=SHOWN_MS)
+    expect(page.get_by_text("You", exact=True).first).to_be_visible(timeout=SHOWN_MS)
     page.goto(f"{app.url}/settings")
     expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible(timeout=SHOWN_MS)
 
