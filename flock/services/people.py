@@ -128,6 +128,12 @@ class People:
                 break
         return found[:most]
 
+    def not_met(self, acting: Person, ids: list[UUID], *, now: datetime | None = None) -> list[UUID]:
+        """Give those of some whom she may be shown as somebody new, in their order."""
+        at = now or datetime.now(UTC)
+        me = self._accounts.check(acting, "member").member_id
+        return members.to_meet(self._db, me, ids, now=at, again_after=at - talking.AGAIN_AFTER)
+
     def card(self, acting: Person, other: UUID, *, now: datetime | None = None) -> Card:
         """Give one person's card.
 
@@ -155,6 +161,10 @@ class People:
         at = now or datetime.now(UTC)
         me = self._accounts.check(acting, "member").member_id
         members.save_wish(self._db, me, wish, now=at, before=lambda cursor: rate_limits.take(cursor, me, "search", now=at))
+
+    def band(self, own: Own, other: Member) -> str:
+        """Say how far somebody is: between her own hexagon and the published one that stands for the other."""
+        return cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else ""
 
     def seen_in(self, own: Own) -> cells.Shown | None:
         """Give the hexagon that others see a member in, None where they see none."""
@@ -202,7 +212,7 @@ class People:
             cards.append(
                 Card(
                     other,
-                    cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else "",
+                    self.band(own, other),
                     active_band(other.active_on, now.date()),
                     reasons.of(own.seen, other, why) if why else [],
                     why if with_fit else None,

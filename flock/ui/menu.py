@@ -33,6 +33,7 @@ PAGES = (
         help="Find a place to work today on a map and in a list, by what you need.",
     ),
     Entry("discover/place.py", "A place", ":material/storefront:", "place", hidden=True),
+    Entry("discover/compare.py", "Compare places", ":material/compare_arrows:", "compare", hidden=True),
     Entry("discover/suggest.py", "Know it better?", ":material/lightbulb:", "suggest", role="member", hidden=True),
     Entry(
         "people/nearby.py",
@@ -48,6 +49,24 @@ PAGES = (
     Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
     Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="Community"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
+    Entry(
+        "organise/import_places.py",
+        "Bring in places",
+        ":material/upload_file:",
+        "import",
+        role="organiser",
+        section="Organise",
+        help="From a spreadsheet, somebody's export or OpenStreetMap: see what will happen first, undo it later.",
+    ),
+    Entry(
+        "organise/import_history.py",
+        "Imports",
+        ":material/history:",
+        "imports",
+        role="organiser",
+        section="Organise",
+        help="Which tables of places were brought in, by whom, and the way back.",
+    ),
     Entry(
         "organise/places.py",
         "Look after places",

@@ -90,7 +90,7 @@ def _pass(card: Card) -> None:
 def _why(card: Card, key: str) -> None:
     if card.fit is None:
         return
-    with st.popover("Why you two", key=f"why_{key}", type="tertiary", icon=":material/bar_chart:"):
+    with st.popover("Why", key=f"why_{key}", type="tertiary", icon=":material/bar_chart:"):
         rows = "".join(
             f'<div><dt>{_BARS[part]}</dt><dd><span style="width:{round(100 * bar / 0.3)}%"></span>{round(100 * bar)}</dd></div>'
             for part, bar in card.fit.bars.items()
