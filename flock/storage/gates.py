@@ -22,6 +22,12 @@ def progress(db: Database, member_id: UUID, *, now: datetime) -> Progress | None
     return Progress(*row) if row else None
 
 
+def passed_with(db: Database, member_id: UUID) -> str | None:
+    """Give the version of the rules that she is through the gate with, None where she is not; asked at every run of a page."""
+    row = db.one("gate_passed", {"member_id": member_id})
+    return row[0] if row and row[1] else None
+
+
 def accept_rules(db: Database, member_id: UUID, rules: str) -> None:
     """Note which version of the rules she accepted."""
     _write(db, "gate_accept_rules", member_id=member_id, rules=rules)

@@ -94,6 +94,17 @@ def expect_stranger(page: Page, app) -> None:
     expect(page.get_by_role("button", name="Sign out everywhere")).to_have_count(0)
 
 
+@pytest.mark.parametrize("address", ["members", "backups", "profile", "manage-places", "welcome", "vouch?for=x"])
+def test_an_address_typed_by_hand_on_a_fresh_server_answers_like_one_that_leads_nowhere(app, page: Page, address: str) -> None:
+    shown = []
+    for typed in (address, "no-such-address"):
+        page.goto(f"{app.url}/{typed}")
+        expect(page.get_by_role("dialog")).to_be_visible(timeout=SHOWN_MS)
+        expect(page.get_by_role("heading", name="Places to work")).to_be_attached(timeout=SHOWN_MS)
+        shown.append(page.get_by_role("dialog").inner_text())
+    assert shown[0].replace(address.split("?")[0], "…") == shown[1].replace("no-such-address", "…")
+
+
 def test_before_anybody_came_the_demo_is_open_and_sign_in_is_offered(app, page: Page) -> None:
     page.goto(app.url)
     expect(page.get_by_role("link", name="Look around")).to_be_visible(timeout=SHOWN_MS)
@@ -215,6 +226,7 @@ def test_who_leaves_is_gone_in_every_tab_and_may_come_back(app, page: Page, othe
     expect(other.get_by_role("button", name="Sign out everywhere")).to_have_count(0, timeout=SHOWN_MS)
     page.goto(f"{app.url}/welcome")
     page.get_by_role("button", name="I'd like to stay after all").click(timeout=SHOWN_MS)
+    expect(page.get_by_text("You", exact=True).first).to_be_visible(timeout=SHOWN_MS)
     page.goto(f"{app.url}/settings")
     expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible(timeout=SHOWN_MS)
 
