@@ -1,5 +1,11 @@
 """Bringing in a messy table, first steps: what is read, what can be changed, which column is which (I1, I2)."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -100,6 +106,20 @@ def test_a_closed_tab_is_taken_up_again_and_columns_of_last_time_are_offered(app
     page.get_by_role("button", name="Throw away").click()
     expect(page.locator("input[type=file]")).to_have_count(1, timeout=SHOWN_MS)
     expect(page.get_by_text("Again.csv")).to_have_count(0)
+
+
+def test_who_made_the_places_stands_beneath_the_map(app_server, gazetteer_path: Path, tmp_path: Path, page: Page) -> None:
+    tags = {"amenity": "cafe", "name": "Bean"}
+    element = {"type": "node", "id": 1, "lat": 51.45, "lon": -2.6, "tags": tags}
+    (tmp_path / "area.json").write_text(json.dumps({"elements": [element]}), "utf-8")
+    database = str(tmp_path / "flock.duckdb")
+    settings = {"FLOCK_DATABASE": database, "FLOCK_GAZETTEER": str(gazetteer_path)}
+    command = [sys.executable, "-m", "flock", "import-venues", str(tmp_path / "area.json")]
+    subprocess.run(
+        command, cwd=Path(__file__).parents[2], env=os.environ | settings, check=True, capture_output=True, timeout=120
+    )
+    page.goto(app_server(FLOCK_DATABASE=database).url)
+    expect(page.get_by_text("Places: © OpenStreetMap contributors, ODbL 1.0")).to_be_visible(timeout=SHOWN_MS)
 
 
 def test_members_do_not_find_the_page(app, page: Page) -> None:
