@@ -20,6 +20,7 @@ from flock.web import assets
 _KEY = "places_map"
 _HEIGHT = 640
 _SMALL_HEIGHT = 300
+_SHOWN_CREDITS = 3
 _CLOSE = 15  # the zoom at which a neighbourhood fills the map
 _TOWN = 12
 _NEIGHBOURHOOD_M, _TOWN_M = 1_500.0, 4_000.0  # how far the map looks around a place that was asked for
@@ -101,6 +102,16 @@ def draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
         feature_group_to_add=state,
         on_change=on_change,
     )
+    _credit()
+
+
+def _credit() -> None:
+    """Name who made the places, beneath the map, as their licences ask. Not on it: folium reads text as templates."""
+    parts = resources.parts()
+    made_by = [] if parts.is_sample() else parts.discovery.credits()
+    if made_by:
+        more = " · and others, see About" if len(made_by) > _SHOWN_CREDITS else ""
+        st.caption(f"Places: {look.plain(' · '.join(made_by[:_SHOWN_CREDITS]))}{more}")
 
 
 def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:
