@@ -31,6 +31,7 @@ from flock.services.imports import Means
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
+from flock.services.member_imports import MemberImports
 from flock.services.member_map import MemberMap
 from flock.services.messages import Messages
 from flock.services.moderation import Moderation
@@ -65,6 +66,7 @@ class Parts:
     homes: Homes
     leading: Leading
     profiles: Profiles
+    member_imports: MemberImports
     personal_data: PersonalData
     backups: Backups
     engagement: Engagement
@@ -110,9 +112,9 @@ def open_parts(settings: Settings) -> Parts:
     accounts = Accounts(db)
     sign_ins = SignIns(db, first_lead=settings.first_lead)
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
-    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
+    postcodes = functools.cache(lambda: Gazetteer(open_gazetteer(settings)))  # of members: nobody outside is asked
     import_drafts = _open_import_drafts(settings, db, accounts)
-    means = functools.cache(lambda: Means(geocoder(), Gazetteer(open_gazetteer(settings))))
+    means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
     personal_data.begin_erasing()
@@ -126,9 +128,10 @@ def open_parts(settings: Settings) -> Parts:
         accounts=accounts,
         sign_ins=sign_ins,
         gate=gate,
-        homes=homes,
+        homes=Homes(db, postcodes),
         leading=Leading(db, accounts),
         profiles=Profiles(db, accounts),
+        member_imports=MemberImports(db, accounts, postcodes),
         personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,

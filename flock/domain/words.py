@@ -120,6 +120,16 @@ def freshness(checked_on: date | None, today: date) -> str:
     return f"checked {days // 365} years ago"
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital and leave the rest: "free Wi-Fi" becomes "Free Wi-Fi"."""
+    return text[:1].upper() + text[1:]
+
+
+def mid_sentence(label: str) -> str:
+    """Give a label as it stands inside a sentence: "Sockets" small, "Wi-Fi" as it is."""
+    return label if label[1:] != label[1:].lower() else label.lower()
+
+
 def day(when: date) -> str:
     """Say a day: "14 May 2026"."""
     return f"{when.day} {when:%b %Y}"

@@ -11,6 +11,7 @@ from flock.domain import measures_network as network
 from flock.domain.measures import Figure, Scope, Section
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.measures_network import Ints, Network
+from flock.domain.words import count
 from flock.services.engagement_log import Acts, Log
 
 WINDOWS_BACK = 12
@@ -98,15 +99,17 @@ def together(log: Log, scope: Scope) -> Section:
         figure("average_clustering", network.average_clustering(net), members, window),
         _share("core_2", two, members, scope, sure=False),
         _share("core_3", three, members, scope, sure=False),
-        _share("components", parts[0] if parts else 0, members, scope, sure=False),
+        replace(
+            _share("components", parts[0] if parts else 0, members, scope, sure=False),
+            note=f"{count(len(parts), 'part', 'parts')}." if parts else "",
+        ),
         figure("density", network.density(net), members, window),
         figure("reach", history.strength, history.pairs, window),
         _share("recurring", lasting, len(earlier.net.pairs[0]), scope),
         figure("gravity", network.gravity(before, now, either), either, window),
     )
     levels = pd.DataFrame([(level, before[level], now[level]) for _, level in LEVELS], columns=("level", "before", "now"))
-    core, count = np.unique(net.cores, return_counts=True)
-    cores = pd.DataFrame({"core": core, "members": count})
+    cores = pd.DataFrame(dict(zip(("core", "members"), np.unique(net.cores, return_counts=True), strict=True)))
     return Section(_named(figures), {"chance": _chance(net), "levels": levels, "cores": cores})
 
 
@@ -205,9 +208,9 @@ def _bridges(log: Log, acts: Acts, found: fragile.Bridges | None) -> pd.DataFram
             float(found.share[place]),
             None if low is None else float(low[place]),
             None if high is None else float(high[place]),
-            count,
+            parts,
         )
-        for place, count in zip(places, fragile.links(acts.net, places), strict=True)
+        for place, parts in zip(places, fragile.links(acts.net, places), strict=True)
     ]
     return log.people().named_rows(rows, columns)
 
@@ -222,9 +225,9 @@ def _lorenz(amounts: network.Floats) -> pd.DataFrame:
 
 def _carriers(amounts: Ints) -> pd.DataFrame:
     ranked = np.sort(amounts[amounts > 0])[::-1]
-    counts = [count for count in (1, 2, 3, 5, 10, 20, 50, 100) if count <= len(ranked)]
-    shares = [float(ranked[:count].sum() / ranked.sum()) for count in counts]
-    return pd.DataFrame({"members": counts, "share": shares})
+    tops = [top for top in (1, 2, 3, 5, 10, 20, 50, 100) if top <= len(ranked)]
+    shares = [float(ranked[:top].sum() / ranked.sum()) for top in tops]
+    return pd.DataFrame({"members": tops, "share": shares})
 
 
 def _share(name: str, part: int, n: int, scope: Scope, *, sure: bool = True) -> Figure:

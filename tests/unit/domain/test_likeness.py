@@ -1,6 +1,5 @@
 """How alike two descriptions are: what must be one place, what must not, and what no spelling may change (I6)."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
