@@ -186,8 +186,8 @@ def _alike(a: str, b: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[str, ...]:
-    found = (_SHORT.get(word, word) for word in _plain(text).split())
-    return tuple(word for word in found if word not in _SILENT)
+    found = [_SHORT.get(word, word) for word in _plain(text).split()]
+    return tuple(word for place, word in enumerate(found, 1) if word not in _SILENT or (word == "a" and place == len(found)))
 
 
 def _plain(text: str) -> str:

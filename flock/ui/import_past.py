@@ -42,6 +42,7 @@ def listed(person: Person) -> None:
     entries = resources.parts().import_history.entries(acting=person, most=_PAGE + 1, skip=(page - 1) * _PAGE)
     if not entries:
         st.info("Nothing was brought in yet. What is will stand here, with a way to undo it.", icon=":material/upload_file:")
+        st.page_link("organise/import_places.py", label="Bring in places", icon=":material/upload_file:")
     for entry in entries[:_PAGE]:
         _entry(person, entry)
     if len(entries) > _PAGE or page > 1:
@@ -85,7 +86,7 @@ def _turn(person: Person, import_id: UUID, *, undone: bool) -> None:
     try:
         with st.spinner("Writing the places"):
             done = (history.redo if undone else history.undo)(import_id, acting=person)
-        st.session_state[_TOLD] = done.as_text()
+        st.session_state[_TOLD] = done.as_text(brought_in=undone)
     except FlockError as error:
         st.session_state[_PROBLEM] = error
     st.query_params.pop("import", None)

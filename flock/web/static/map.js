@@ -273,7 +273,7 @@
         label.textContent = letter;
         const icon = L.divIcon({ className: `flock-pin flock-pin-${name}`, html: label, iconSize: [22, 22] });
         const said = line ? `${word}, line ${line}` : word;
-        L.marker([lat, lon], { icon, alt: said, keyboard: false }).bindTooltip(document.createTextNode(said)).addTo(this.pins);
+        L.marker([lat, lon], { icon, alt: said, keyboard: false, zIndexOffset: 2000 }).bindTooltip(document.createTextNode(said)).addTo(this.pins);
       }
     }
 
