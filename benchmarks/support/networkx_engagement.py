@@ -35,13 +35,18 @@ def measure(log: pd.DataFrame, members: pd.DataFrame, window: Window, *, rewirin
         "components": len(max(nx.connected_components(plain), key=len)) / n,
         "density": nx.density(plain),
         "centralisation": (degrees.max() - degrees).sum() / ((n - 1) * (n - 2)),
-        "attention_gini": float(((2 * np.arange(1, n + 1) - n - 1) * received).sum() / (n * received.sum())),
+        "attention_gini": _gini(received),
         "recurring": len({frozenset(tie) for tie in plain.edges} & {frozenset(tie) for tie in earlier.edges})
         / earlier.number_of_edges(),
     }
     nx.betweenness_centrality(plain, k=min(pivots, n), seed=1)
     _chance(graph, plain, rewirings)
     return found | _flow(log, ties, members, window)
+
+
+def _gini(amounts: np.ndarray) -> float:
+    n = len(amounts)
+    return float(((2 * np.arange(1, n + 1) - n - 1) * amounts).sum() / (n * amounts.sum()))
 
 
 def _active(log: pd.DataFrame, window: Window) -> set[int]:

@@ -25,36 +25,34 @@ _EXAMPLE = 24  # members of each named shape
 def star_ring(log: Log, scope: Scope) -> Section:
     """Show whether members hang on a few or on each other, now and on the way here."""
     scope = replace(scope, staff=True)
-    path = []
-    for back in range(WINDOWS_BACK, -1, -1):
-        at = scope.at(scope.window.before(back))
-        between, by_degree, central, acts = _star(log, at)
-        path.append((at.window.start, at.window.end, between, by_degree, central, len(acts.number), len(acts.net.pairs[0])))
-    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
-    ties = len(acts.net.source)
+    spans = [scope.window.before(back) for back in range(WINDOWS_BACK, -1, -1)]
+    path = [(span.start, span.end, *_star(log, scope.at(span))) for span in spans]
+    _, _, between, by_degree, central, members, ties = path[-1]
+    note = "" if log.people().staff.any() else "Nobody is an organiser or a lead here."
     figures = (
-        figure(
-            "member_to_member",
-            between,
-            ties,
-            scope.window,
-            note="" if log.people().staff.any() else "Nobody is an organiser or a lead here.",
-        ),
+        figure("member_to_member", between, ties, scope.window, note=note),
         figure("member_to_member_by_degree", by_degree, ties, scope.window),
-        figure("centralisation", central, len(acts.number), scope.window),
+        figure("centralisation", central, members, scope.window),
     )
+    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
     return Section(_named(figures), {"path": pd.DataFrame(path, columns=names), "shapes": _shapes()})
 
 
-def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | None, Acts]:
-    acts = log.acts(scope)
-    staff = log.people().staff[acts.number]
-    return (
-        network.member_to_member(acts.net, staff) if log.people().staff.any() else None,
-        network.member_to_member(acts.net, network.best_connected(acts.net)),
-        network.centralisation(acts.net.degree),
-        acts,
-    )
+def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | None, int, int]:
+    """Give both shares between members, the centralisation, active members and directed ties of one window."""
+
+    def ask() -> tuple[float | None, float | None, float | None, int, int]:
+        acts = log.read(scope)
+        staff = log.people().staff
+        return (
+            network.member_to_member(acts.net, staff[acts.number]) if staff.any() else None,
+            network.member_to_member(acts.net, network.best_connected(acts.net)),
+            network.centralisation(acts.net.degree),
+            len(acts.number),
+            len(acts.net.source),
+        )
+
+    return log.keep("star", scope, ask, since=scope.window.start)
 
 
 def _shapes() -> pd.DataFrame:
