@@ -26,7 +26,14 @@ def check(at: AppTest) -> None:
     assert not at.exception, at.exception
     assert not at.error
     shown = figures(at)
-    assert {"member_to_member", "reciprocity", "welcome_week", "stickiness", "online_to_offline", "attention_gini"} <= shown.keys()
+    assert {
+        "member_to_member",
+        "reciprocity",
+        "welcome_week",
+        "stickiness",
+        "online_to_offline",
+        "attention_gini",
+    } <= shown.keys()
     assert {value for name, value in shown.items() if name not in ("active_members", "mutual_ties", "components")} <= {"—"}, shown
     assert "neither star nor ring" in sentences(at)
     assert "Nobody new in this window" in sentences(at) or "first posts" in sentences(at)
@@ -60,7 +67,9 @@ def test_one_member_alone(parts: Parts, ids, open_page) -> None:
     assert not at.exception, at.exception
     shown = figures(at)
     assert shown["active_members"] == "1"
-    assert {shown[name] for name in ("member_to_member", "centralisation", "reciprocity", "clustering", "online_to_offline")} == {"—"}
+    assert {shown[name] for name in ("member_to_member", "centralisation", "reciprocity", "clustering", "online_to_offline")} == {
+        "—"
+    }
 
 
 def test_coverage_and_log_pages_say_what_will_be_here(open_page) -> None:

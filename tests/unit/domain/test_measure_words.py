@@ -55,7 +55,16 @@ SENTENCES = [
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: one.__name__)
 def test_with_nothing_to_say_a_sentence_holds_no_figure(sentence) -> None:
-    names = ("member_to_member", "reciprocity", "welcome_week", "returning", "net_change", "online_to_offline", "absence_factor", "top_10")
+    names = (
+        "member_to_member",
+        "reciprocity",
+        "welcome_week",
+        "returning",
+        "net_change",
+        "online_to_offline",
+        "absence_factor",
+        "top_10",
+    )
     for section in (Section(), Section({name: figure(name, None) for name in names})):
         said = sentence(section)
         assert said.endswith(".")

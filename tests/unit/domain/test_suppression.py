@@ -42,7 +42,16 @@ def test_a_funnel_ends_where_few_are_left_and_its_shares_follow() -> None:
 
 
 def test_a_curve_goes_in_steps_of_five_per_cent_and_names_stay() -> None:
-    found = pd.DataFrame({"cohort": "a", "day": range(40), "connected": [n / 40 for n in range(40)], "low": 0.0, "high": 1.0, "at_risk": range(40, 0, -1)})
+    found = pd.DataFrame(
+        {
+            "cohort": "a",
+            "day": range(40),
+            "connected": [n / 40 for n in range(40)],
+            "low": 0.0,
+            "high": 1.0,
+            "at_risk": range(40, 0, -1),
+        }
+    )
     safe = suppression.leaving("curve", found)
     assert all(share * 20 == pytest.approx(round(share * 20)) for share in safe["connected"])
     assert safe["at_risk"].min() >= 5

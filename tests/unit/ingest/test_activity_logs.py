@@ -29,7 +29,12 @@ def read(folder: Path, rows: Sequence[Sequence[str]], kind: str = "reply") -> tu
 
 
 def test_a_plain_table_of_ties(tmp_path: Path) -> None:
-    rows = [("src", "dst", "kind", "at"), ("ada", "bea", "comment", AT), ("bea", "ada", "help_thanked", AT), ("ada", "", "post", AT)]
+    rows = [
+        ("src", "dst", "kind", "at"),
+        ("ada", "bea", "comment", AT),
+        ("bea", "ada", "help_thanked", AT),
+        ("ada", "", "post", AT),
+    ]
     acts, reading = read(tmp_path, rows)
     assert acts == [
         Act(2, "ada", "bea", "reply", WHEN, True),
@@ -93,7 +98,9 @@ def test_times_and_places_may_stand_in_a_table_of_meetups(tmp_path: Path) -> Non
     (tmp_path / "events.csv").write_text(
         f"id,name,time,venue_id,status\ne1,Tea,{AT},v9,past\ne2,Later,2026-09-01T10:00Z,v9,upcoming\n", "utf-8"
     )
-    (tmp_path / "rsvps.csv").write_text("rsvp_id,event_id,member_id,response,created\n1,e1,5,yes,1\n2,e2,5,yes,1\n3,e3,5,yes,1\n", "utf-8")
+    (tmp_path / "rsvps.csv").write_text(
+        "rsvp_id,event_id,member_id,response,created\n1,e1,5,yes,1\n2,e2,5,yes,1\n3,e3,5,yes,1\n", "utf-8"
+    )
     events, rsvps = tables.read(tmp_path / "events.csv"), tables.read(tmp_path / "rsvps.csv")
     assert log_columns.is_events(events.header)
     assert not log_columns.is_events(rsvps.header)
@@ -118,7 +125,9 @@ def test_without_the_times_of_meetups_something_is_missing() -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(rows=st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)] * 4), min_size=1, max_size=8))
+@given(
+    rows=st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)] * 4), min_size=1, max_size=8)
+)
 def test_each_row_is_taken_or_named(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     try:
         acts, reading = read(tmp_path, [("src", "dst", "kind", "at"), *rows])

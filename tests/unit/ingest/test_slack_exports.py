@@ -14,8 +14,22 @@ from flock.ingest.activity_logs import Choices, Reading
 CHOICES = Choices(datetime(2026, 6, 1, tzinfo=UTC))
 DAY = [
     {"type": "message", "user": "U1", "text": "secret", "ts": "1609459200.000200", "thread_ts": "1609459200.000200"},
-    {"type": "message", "user": "U2", "text": "hi", "ts": "1609459300.000200", "thread_ts": "1609459200.000200", "parent_user_id": "U1"},
-    {"type": "message", "user": "U1", "text": "me", "ts": "1609459400.000200", "thread_ts": "1609459200.000200", "parent_user_id": "U1"},
+    {
+        "type": "message",
+        "user": "U2",
+        "text": "hi",
+        "ts": "1609459300.000200",
+        "thread_ts": "1609459200.000200",
+        "parent_user_id": "U1",
+    },
+    {
+        "type": "message",
+        "user": "U1",
+        "text": "me",
+        "ts": "1609459400.000200",
+        "thread_ts": "1609459200.000200",
+        "parent_user_id": "U1",
+    },
     {"type": "message", "subtype": "channel_join", "user": "U3", "ts": "1609459500.0"},
     {"type": "message", "bot_id": "B1", "text": "beep", "ts": "1609459600.0"},
     {"type": "message", "user": "U2", "ts": "1609459700.0", "thread_ts": "1500000000.0"},

@@ -18,11 +18,16 @@ class Community:
     def __init__(self, db: Database) -> None:
         self.db = db
 
-    def join(self, *keys: str, role: str = "member", seen_by: str = "everyone", on: date = date(2026, 1, 1), cell: int | None = None) -> None:
+    def join(
+        self, *keys: str, role: str = "member", seen_by: str = "everyone", on: date = date(2026, 1, 1), cell: int | None = None
+    ) -> None:
         """Let people join, named after their keys."""
         number = len(keys)
         columns = {"member_key": list(keys), "name": [key.title() for key in keys], "role": [role] * number}
-        table = pa.table(columns | {"seen_by": [seen_by] * number, "joined_on": [on] * number, "home_cell": pa.array([cell] * number, pa.int64())})
+        table = pa.table(
+            columns
+            | {"seen_by": [seen_by] * number, "joined_on": [on] * number, "home_cell": pa.array([cell] * number, pa.int64())}
+        )
         people.add_members(self.db, table, sample=False)
 
     def __getitem__(self, key: str) -> Person:

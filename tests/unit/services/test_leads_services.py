@@ -162,8 +162,12 @@ def test_nobody_answers_for_another_or_twice(community, now) -> None:
 def test_a_group_can_be_looked_at_from_five_members_on(community, now) -> None:
     with community.db.writing() as cursor:
         cursor.execute("INSERT INTO member_group (group_id, name) VALUES (uuid(), 'Knitters'), (uuid(), 'Writers')")
-        cursor.execute("INSERT INTO group_member SELECT group_id, member_id, now() FROM member_group, member WHERE member_group.name = 'Knitters'")
-        cursor.execute("INSERT INTO group_member SELECT group_id, member_id, now() FROM member_group, member WHERE member_group.name = 'Writers' LIMIT 4")
+        cursor.execute(
+            "INSERT INTO group_member SELECT group_id, member_id, now() FROM member_group, member WHERE member_group.name = 'Knitters'"
+        )
+        cursor.execute(
+            "INSERT INTO group_member SELECT group_id, member_id, now() FROM member_group, member WHERE member_group.name = 'Writers' LIMIT 4"
+        )
     groups = Narrowing(community.db).groups()
     assert {name: len(members) for name, members in groups.items()} == {"Knitters": 5}
 

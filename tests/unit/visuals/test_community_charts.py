@@ -12,7 +12,14 @@ from flock.visuals.charts import DARK, LIGHT, Ink, Spec
 
 DAYS = [date(2026, 1, 1) + timedelta(28 * n) for n in range(4)]
 PATH = pd.DataFrame(
-    {"start": DAYS[:3], "end": DAYS[1:], "member_to_member": [0.4, None, 0.6], "centralisation": [0.3, 0.2, 0.1], "members": 9, "ties": 20}
+    {
+        "start": DAYS[:3],
+        "end": DAYS[1:],
+        "member_to_member": [0.4, None, 0.6],
+        "centralisation": [0.3, 0.2, 0.1],
+        "members": 9,
+        "ties": 20,
+    }
 )
 SHAPES = pd.DataFrame({"shape": ["star", "ring", "all"], "member_to_member": [0, 0.9, 0.9], "centralisation": [1, 0, 0]})
 CURVE = pd.DataFrame(
@@ -20,10 +27,14 @@ CURVE = pd.DataFrame(
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "star_ring": (PATH, SHAPES),
-    "chance": (pd.DataFrame({"label": ["Ties that go both ways"], "value": [0.9], "low": [0.1], "middle": [0.2], "high": [0.3]}),),
+    "chance": (
+        pd.DataFrame({"label": ["Ties that go both ways"], "value": [0.9], "low": [0.1], "middle": [0.2], "high": [0.3]}),
+    ),
     "levels": (pd.DataFrame({"level": ["on one day"], "before": [7], "now": [9]}),),
     "first_connection": (CURVE,),
-    "retention": (pd.DataFrame({"cohort": DAYS[:2], "months_later": [0, 0], "members": [9, 4], "active": [8, 4], "share": [0.9, 1.0]}),),
+    "retention": (
+        pd.DataFrame({"cohort": DAYS[:2], "months_later": [0, 0], "members": [9, 4], "active": [8, 4], "share": [0.9, 1.0]}),
+    ),
     "stickiness": (pd.DataFrame({"day": DAYS, "active": [1, 2, 3, 4], "active_30_days": [9, 9, 9, 9]}),),
     "change": (pd.DataFrame({"start": DAYS[:2], "new": [3, 4], "reactivated": [1, 0], "lost": [2, 9], "net": [2, -5]}),),
     "attention": (pd.DataFrame({"share_of_members": [0, 0.5, 1], "share_of_attention": [0, 0.2, 1]}),),
