@@ -89,6 +89,17 @@ def join(parts: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def wait(seconds: float) -> str:
+    """Say how long something will take, as a person would: "a few seconds", "about 40 seconds", "about 3 minutes"."""
+    if seconds < 5:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {max(10, round(seconds / 10) * 10)} seconds"
+    if seconds < 5_400:
+        return f"about {count(round(seconds / 60), 'minute', 'minutes')}"
+    return f"about {count(round(seconds / 3_600), 'hour', 'hours')}"
+
+
 def opening(state: OpenState, now: datetime) -> str:
     """Say whether a place is open and until when; `now` must be in the place's own time zone."""
     if state.is_open:
@@ -107,6 +118,16 @@ def freshness(checked_on: date | None, today: date) -> str:
         if days < below:
             return f"checked {days // unit_days} {unit} ago"
     return f"checked {days // 365} years ago"
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital and leave the rest: "free Wi-Fi" becomes "Free Wi-Fi"."""
+    return text[:1].upper() + text[1:]
+
+
+def mid_sentence(label: str) -> str:
+    """Give a label as it stands inside a sentence: "Sockets" small, "Wi-Fi" as it is."""
+    return label if label[1:] != label[1:].lower() else label.lower()
 
 
 def day(when: date) -> str:

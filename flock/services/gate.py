@@ -110,7 +110,7 @@ class Gate:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        gates.welcome(self._db, member_id, now=self._clock())
+        gates.welcome(self._db, member_id, by=acting.member_id, now=self._clock())
         self.step(member_id)
 
     def asks_for_vouch(self, acting: Person, code: str) -> tuple[UUID, str]:

@@ -182,11 +182,8 @@ class VenueEditing:
         brought = f"imported from {batch.file_name}" if batch else "imported"
         if batch and batch.finished_at:
             brought += f", {words.day(batch.finished_at.date())}"
-        return {
-            field: f"{last[field][0]}, {words.day(last[field][1].date())}" if field in last else brought
-            for field in editing.FIELDS
-            if editing.is_known(editing.values(venue)[field]) or field in last
-        }
+        people = {field: f"{editor}, {words.day(at.date())}" for field, (editor, at) in last.items()}
+        return {field: brought for field, value in editing.values(venue).items() if editing.is_known(value)} | people
 
 
 def _likeness(a: Venue, b: Venue) -> float:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flock.domain.gate import Progress
-from flock.storage import statements
+from flock.storage import staff_log, statements
 from flock.storage.database import Database
 
 
@@ -42,9 +42,11 @@ def admit(db: Database, member_id: UUID, *, now: datetime) -> None:
     _write(db, "gate_admit", member_id=member_id, now=now)
 
 
-def welcome(db: Database, member_id: UUID, *, now: datetime) -> None:
-    """Note a lead's yes to her."""
-    _write(db, "gate_welcome", member_id=member_id, now=now)
+def welcome(db: Database, member_id: UUID, *, by: UUID, now: datetime) -> None:
+    """Note a lead's yes to her, and whose it was."""
+    with db.writing() as cursor:
+        statements.run(cursor, "gate_welcome", {"member_id": member_id, "now": now})
+        staff_log.add(cursor, by, "let her in", member_id, "", now=now)
 
 
 def by_vouch_code(db: Database, code: str) -> tuple[UUID, str] | None:

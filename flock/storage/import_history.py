@@ -97,7 +97,8 @@ def entry(db: Database, import_id: UUID) -> Entry | None:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*(value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in row))
+    values: list[Any] = [value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in row]
+    return Entry(*values)
 
 
 def written_over_by(db: Database, import_id: UUID) -> list[str]:

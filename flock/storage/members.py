@@ -110,6 +110,11 @@ def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: dateti
     return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
 
 
+def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
+    """Give one member of each kind through whose eyes she may look at herself: groups, vouched, everyone."""
+    return dict(_ask(db, "seen_viewers", {"looking": looking, "now": now}))
+
+
 def save_wish(db: Database, looking: UUID, wish: Wish, *, now: datetime, before: Callable[[Cursor], None]) -> None:
     """Keep whom a member wants to meet; `before` is called in the same transaction and may refuse."""
     values = {

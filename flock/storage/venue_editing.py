@@ -10,13 +10,18 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from flock.domain import editing, hours, tiles, venues
+from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
 from flock.storage.database import Database, sql
 from flock.storage.venues import searchable
 
+# A place that was merged into another is listed only where such are asked for.
+_LISTED_IF = """(kept_id IS NOT NULL) = $merged
+    AND ($status::VARCHAR IS NULL OR status = $status)
+    AND ($checked_before::DATE IS NULL OR checked_on IS NULL OR checked_on < $checked_before)
+    AND coalesce(list_bool_and([contains(search_text, word) FOR word IN $words::VARCHAR[]]), TRUE)"""
 _GONE = "There is no such place any more. It may have been removed, or the link was cut short."
 
 
@@ -65,8 +70,10 @@ def catalogue(
 ) -> tuple[int, list[Listed]]:
     """Give how many places there are of that kind, closed ones included, and a page of them by name."""
     asked = {"words": searchable(text).split(), "status": status, "checked_before": checked_before, "merged": merged}
-    rows = db.rows("venue_catalogue", asked | {"most": most, "skip": skip})
-    return (rows[0][-1] if rows else 0), [Listed(*row[:-1]) for row in rows]
+    with db.reading() as cursor:
+        row = cursor.execute(sql("venue_catalogue_count").format(fits=_LISTED_IF), asked).fetchone()
+        page = cursor.execute(sql("venue_catalogue").format(fits=_LISTED_IF), asked | {"most": most, "skip": skip}).fetchall()
+    return (row[0] if row else 0), [Listed(*values) for values in page]
 
 
 def save(db: Database, venue_id: UUID, wanted: Values, *, seen: Mapping[str, str | None], act: Act) -> Values:
@@ -222,7 +229,7 @@ def _note(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, told: Values, chang
 def _stale_sentence(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, stale: tuple[str, ...]) -> str:
     last = {field: editor for field, editor, _ in cursor.execute(sql("venue_edit_last"), {"venue_id": venue_id}).fetchall()}
     who = next((last[field] for field in stale if field in last), "An import")
-    fields = " and ".join(editing.LABEL[field].lower() for field in stale)
+    fields = " and ".join(words.mid_sentence(editing.LABEL[field]) for field in stale)
     return (
         f"{who} changed {fields} while you were at it. Nothing of yours is saved yet: look at the newer value, then save again."
     )

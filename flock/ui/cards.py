@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import filters as asking
 from flock.domain import hours, words
 from flock.domain.venues import UNKNOWN, Status, Venue
-from flock.ui import look
+from flock.ui import look, session
 
 VAGUE_M = 500  # a position less sure than this is a town, not a door
 _USUAL_FACTS = ("wifi", "sockets", "noise")
@@ -22,7 +22,17 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
         st.html(_html(venue, distance=distance, needs=needs))
         if not chosen:
             st.button(look.plain(venue.name), key=f"pick_{venue.venue_id.hex}", on_click=choose, args=(str(venue.venue_id),))
-        with st.container(key=f"more_{venue.venue_id.hex}{'_chosen' if chosen else ''}", horizontal=True):
+        with st.container(
+            key=f"more_{venue.venue_id.hex}{'_chosen' if chosen else ''}", horizontal=True, vertical_alignment="center"
+        ):
+            if chosen and UNKNOWN in venue.facts.values() and session.person():
+                st.page_link(
+                    "discover/suggest.py",
+                    label="Know it better?",
+                    icon=":material/lightbulb:",
+                    query_params={"id": str(venue.venue_id)},
+                    help="",
+                )
             st.page_link(
                 "discover/place.py",
                 label="All about it",
@@ -74,7 +84,8 @@ def _html(venue: Venue, *, distance: str, needs: Iterable[str]) -> str:
 def _facts(venue: Venue, names: list[str]) -> str:
     known = [name for name in names if venue.facts[name] != UNKNOWN]
     unknown = [words.FACT_NAME[name] for name in names if venue.facts[name] == UNKNOWN]
-    not_known = f'<span class="fact unknown">{words.join(unknown)}: not known yet</span>' if unknown else ""
+    named = words.join([*unknown[:1], *map(words.mid_sentence, unknown[1:])])
+    not_known = f'<span class="fact unknown">{named}: not known yet</span>' if unknown else ""
     return "".join(_fact(name, venue.facts[name]) for name in known) + not_known
 
 

@@ -60,9 +60,12 @@ def on_phone_hide(pane: Literal["list", "map"]) -> None:
 def plain(text: str) -> str:
     """Escape text of people for a label, where Streamlit reads Markdown: every mark stands for itself.
 
-    Streamlit also sets "--" and "->" as a dash and an arrow; a word joiner, which is not seen, keeps them apart.
+    Streamlit also sets "--" and "->" as a dash and an arrow, and makes links of addresses; a word joiner, which is not seen, keeps
+    them apart.
     """
-    apart = re.sub(r"(?<=[-<>=~])(?=[-<>=~])", "\u2060", " ".join(text.split()))
+    apart = re.sub(
+        r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)", "\u2060", " ".join(text.split()), flags=re.I
+    )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
 
 

@@ -56,16 +56,13 @@ def history(person: Person, opened: Opened) -> None:
     if len(opened.edits) >= how_many():
         st.button("Show older changes", icon=":material/history:", on_click=_more)
     st.subheader("Where it comes from", anchor=False)
-    known = [field for field in editing.FIELDS if field in opened.origins]
-    st.dataframe(
-        {
-            "Field": [editing.LABEL[field] for field in known],
-            "Value": [editing.said(field, opened.values[field]) for field in known],
-            "From": [opened.origins[field] for field in known],
-        },
-        hide_index=True,
-        height="content",
+    rows = "".join(
+        f'<tr><th scope="row">{editing.LABEL[field]}</th><td>{look.escaped(editing.said(field, opened.values[field]))}</td>'
+        f"<td>{look.escaped(opened.origins[field])}</td></tr>"
+        for field in editing.FIELDS
+        if field in opened.origins
     )
+    st.html(f'<table class="flock-origins">{rows}</table>')
 
 
 def how_many() -> int:

@@ -22,6 +22,9 @@ _STATES = {
 
 def show(person: Person) -> None:
     """Draw the search, what it finds by name, and a way on where that is nothing."""
+    if waiting := resources.parts().suggestions.waiting(person):
+        label = f"{words.count(waiting, 'suggestion waits', 'suggestions wait')} for an answer"
+        st.page_link("organise/suggestions.py", label=label, icon=":material/lightbulb:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
             "Name, street, town or postcode", key="find", bind="query-params", max_chars=100, on_change=_first_page
@@ -29,7 +32,7 @@ def show(person: Person) -> None:
         chosen = st.selectbox("Which", list(_STATES), key="which", bind="query-params", on_change=_first_page, width=220)
     told = {"find": text, "which": chosen}
     st.session_state["manage_list"] = {key: value for key, value in told.items() if value and value != "all"}
-    number = int(st.session_state.get("sheet") or 1)
+    number = _sheet()
     total, listed = resources.parts().venue_editing.catalogue(
         person, text=text, state=_STATES[chosen], most=PAGE, skip=(number - 1) * PAGE
     )
@@ -52,6 +55,12 @@ def show(person: Person) -> None:
             )
     if total > PAGE:
         st.pagination(min(-(-total // PAGE), _LAST_PAGE), key="sheet", bind="query-params")
+
+
+def _sheet() -> int:
+    """Give the page of the list: the widget's, or before it is drawn the address's; nonsense is the first."""
+    told = str(st.session_state.get("sheet") or st.query_params.get("sheet", ""))
+    return int(told) if told.isascii() and told.isdigit() and 0 < int(told) <= _LAST_PAGE else 1
 
 
 def last() -> dict[str, str]:

@@ -92,7 +92,10 @@ def _differing(kept: Opened, lost: Opened) -> list[str]:
 
 def _likely(field: str, kept: Opened, lost: Opened) -> int:
     """Say whose value of a field stays if nobody chooses: 0 that of the place that stays, 1 of the one that goes."""
-    return int(editing.is_known(lost.values[field]) and not editing.is_known(kept.values[field]))
+    mine, others = kept.values[field], lost.values[field]
+    if field == "checked_on" and mine and others:
+        return int(others > mine)
+    return int(editing.is_known(others) and not editing.is_known(mine))
 
 
 def _key(field: str, lost: Opened) -> str:

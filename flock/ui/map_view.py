@@ -67,6 +67,23 @@ def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence
     draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
 
 
+def rows(pins: Sequence[maps.Pin], *, key: str, height: int = _SMALL_HEIGHT) -> None:
+    """Draw rows of a table among the places that are here; the map goes to where the rows are."""
+    lats, lons = [pin.position.lat for pin in pins], [pin.position.lon for pin in pins]
+    around: Bounds | LatLon | None = resources.parts().discovery.extent()
+    if pins:
+        around = pins[0].position if len(pins) == 1 else Bounds(min(lats), min(lons), max(lats), max(lons))
+    state = maps.map_state(
+        "",
+        resources.parts().discovery.version(),
+        view=maps.View(_number(around), around, _TOWN) if around else None,
+        theme="dark" if look.is_dark() else "light",
+        unit="mi" if filters.last_unit() == "mi" else "km",
+        pins=pins,
+    )
+    draw(state, key=key, height=height, on_change=None)
+
+
 @st.cache_resource(show_spinner=False)
 def _map() -> Any:
     settings = resources.parts().settings

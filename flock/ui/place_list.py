@@ -5,7 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from flock.domain import filters as asking
-from flock.domain import words
+from flock.domain import positions, words
 from flock.domain.venues import Venue
 from flock.errors import NotFound
 from flock.services.discovery import Found
@@ -39,7 +39,7 @@ def chosen_place() -> Venue | None:
     if not text:
         return None
     try:
-        return resources.parts().discovery.venue(UUID(text))
+        return resources.parts().discovery.venue(resources.parts().venue_editing.kept_id(UUID(text)))
     except (ValueError, NotFound):
         st.warning("The place in this link is not there any more. Here is what is near.", icon=":material/wrong_location:")
         st.query_params.pop("place")
@@ -55,7 +55,9 @@ def show(found: Found, chosen: Chosen, venue: Venue | None) -> None:
         if parts:
             st.button(f"{len(parts)} on · clear", icon=":material/filter_alt_off:", type="tertiary", on_click=filters.clear)
     if venue:
-        cards.place(venue, distance="", needs=chosen.wanted.needs, chosen=True)
+        away = positions.distance_m(chosen.wanted.near, venue.position) if chosen.wanted.near else None
+        distance = "" if away is None else words.distance(away, unit=chosen.unit)
+        cards.place(venue, distance=distance, needs=chosen.wanted.needs, chosen=True)
     if not found.total:
         _nothing(chosen)
         return

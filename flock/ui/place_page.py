@@ -22,7 +22,7 @@ def contact(venue: Venue) -> None:
         )
     for line in lines:
         st.text(line)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if venue.phone:
             st.text(venue.phone)
         if venue.url and venue.url.startswith(("https://", "http://")):

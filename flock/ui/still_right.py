@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flock.domain import editing
+from flock.domain import editing, words
 from flock.domain.members import Person
 from flock.domain.venues import Venue
 from flock.errors import FlockError
@@ -21,11 +21,11 @@ def ask(person: Person, venue: Venue) -> None:
         if thanks:
             st.markdown(f":material/favorite: {thanks}")
             if field:
-                _tell(venue, field, f"Say what is right: {editing.LABEL[field].lower()}")
+                _tell(venue, field, f"Say what is right: {words.mid_sentence(editing.LABEL[field])}")
         for name in due[:1]:
             value = editing.values(venue)[name] or ""
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"Still right? **{_said(name, value)}**", width="stretch")
+            st.markdown(f"Still right? **{_said(name, value)}**")
+            with st.container(horizontal=True):
                 for label, yes, icon in (("Yes", True, ":material/thumb_up:"), ("No", False, ":material/thumb_down:")):
                     args = (person, venue, name, value, yes)
                     st.button(label, key=f"still_{name}_{label}", icon=icon, on_click=_answer, args=args)
@@ -46,7 +46,7 @@ def _tell(venue: Venue, field: str, label: str) -> None:
 
 def _said(field: str, value: str) -> str:
     text = editing.said(field, value)
-    return look.plain(f"open {text}" if field == "hours" else text[:1].upper() + text[1:])
+    return look.plain(f"Open {text}" if field == "hours" else words.capital(text))
 
 
 def _answer(person: Person, venue: Venue, field: str, value: str, yes: bool) -> None:

@@ -23,11 +23,11 @@ _HELP = {"hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:
 
 def form(person: Person, venue: Venue, first: str) -> None:
     """Draw the form, the field that she came for on top."""
-    told = editing.values(venue)
+    told = _seen(venue)
     on_top = [first] if first in SUGGESTED else [name for name in venues.FACTS if not editing.is_known(told[name])]
     with st.form(f"suggest_{venue.venue_id.hex}", border=False):
         _fields(venue, on_top, told)
-        with st.expander("Something else on the list is wrong", icon=":material/tune:"):
+        with st.expander("Name, address, hours and the rest, or it has closed", icon=":material/tune:"):
             _fields(venue, [name for name in SUGGESTED if name not in on_top], told)
         st.text_area(
             "Anything else we should know",
@@ -67,6 +67,15 @@ def said(one: Suggestion) -> None:
         st.text(f"“{one.note}”")
 
 
+def _seen(venue: Venue) -> Values:
+    """Give the values that the form was opened with, so that what others change meanwhile is not taken for hers."""
+    key = _key(venue, "seen")
+    if _key(venue, "note") not in st.session_state or key not in st.session_state:
+        st.session_state[key] = editing.values(venue)
+    seen: Values = st.session_state[key]
+    return seen
+
+
 def _fields(venue: Venue, names: list[str], told: Values) -> None:
     for column, group in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         for name in group:
@@ -78,7 +87,7 @@ def _field(venue: Venue, name: str, told: Values) -> None:
     key, label = _key(venue, name), editing.LABEL[name]
     st.session_state.setdefault(key, editing.typed(name, told[name]))
     if name in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[name], key=key, format_func=lambda word: editing.said(name, word).capitalize())
+        st.selectbox(label, venues.VOCABULARY[name], key=key, format_func=lambda word: words.capital(editing.said(name, word)))
     else:
         st.text_input(label, key=key, help=_HELP.get(name), placeholder="Not known yet")
 
@@ -96,7 +105,7 @@ def _send(person: Person, venue: Venue, told: Values) -> None:
     except FlockError as error:
         manage_history.tell(problem=str(error))
         return
-    for name in (*SUGGESTED, "note"):
+    for name in (*SUGGESTED, "note", "seen"):
         st.session_state.pop(_key(venue, name), None)
     sent = words.join([editing.LABEL[name] for name in changes]) if changes else "your note"
     manage_history.tell(f"Thank you. Sent: {sent}. Below you see what becomes of it.")

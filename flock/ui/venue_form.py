@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from flock.domain import editing, venues
+from flock.domain import editing, venues, words
 from flock.domain.editing import POSITION, Values
 from flock.domain.members import Person
 from flock.errors import ChangedMeanwhile, FlockError
@@ -57,7 +57,7 @@ def _field(venue_id: UUID, field: str, seen: Values) -> None:
         value = date.fromisoformat(str(value)) if value else None
     st.session_state.setdefault(key, value)
     if field in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: editing.said(field, word).capitalize())
+        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: words.capital(editing.said(field, word)))
     elif field == "checked_on":
         st.date_input(label, value=None, key=key, format="DD/MM/YYYY")
     else:
@@ -99,7 +99,7 @@ def _outcome(venue_id: UUID) -> None:
     if owner != venue_id:
         return
     if not problem:
-        labels = ", ".join(editing.LABEL[field].lower() for field in fields)
+        labels = ", ".join(words.mid_sentence(editing.LABEL[field]) for field in fields)
         st.success(f"Saved: {labels}." if fields else "Nothing to save: it says that already.", icon=":material/check:")
         return
     st.warning(look.plain(problem), icon=":material/edit_note:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from flock.domain import words
 from flock.errors import NotFound
-from flock.ui import cards, filters, look, map_view, place_page, resources, session, still_right
+from flock.ui import cards, comparing, filters, look, map_view, place_page, resources, session, still_right
 
 parts, person = resources.parts(), session.person()
 discovery = parts.discovery
@@ -18,16 +18,18 @@ except (ValueError, NotFound):
     st.write("It may have been removed, or the link was cut short. All the others are one step back.")
     st.stop()
 
-st.title(look.plain(venue.name), anchor=False)
-st.markdown(f"{look.KIND_ICON[venue.kind]} {words.KIND[venue.kind][0].capitalize()} · **{cards.opening(venue)}**")
-if venue.venue_id != asked:
-    st.caption(":material/merge: The place in your link was found to be this one.")
-if person and person.may("organiser"):
-    edit = {"id": str(venue.venue_id)}
-    st.page_link("organise/places.py", label="Edit", icon=":material/edit_location_alt:", query_params=edit, help="")
 about, around = st.columns([6, 5], gap="large")
 with about:
+    st.title(look.plain(venue.name), anchor=False)
+    st.markdown(f"{look.KIND_ICON[venue.kind]} {words.KIND[venue.kind][0].capitalize()} · **{cards.opening(venue)}**")
+    if venue.venue_id != asked:
+        st.caption(":material/merge: The place in your link was found to be this one.")
     place_page.contact(venue)
+    with st.container(horizontal=True, vertical_alignment="center", key="way_acts"):
+        comparing.collect(venue)
+        if person and person.may("organiser"):
+            edit = {"id": str(venue.venue_id)}
+            st.page_link("organise/places.py", label="Edit", icon=":material/edit_location_alt:", query_params=edit, help="")
     place_page.facts(venue)
     if person:
         still_right.ask(person, venue)

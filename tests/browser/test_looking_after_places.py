@@ -131,7 +131,7 @@ def test_a_member_suggests_an_organiser_takes_it_over_and_she_sees_it(app, place
     visit(page, app, f"/place?id={place['venue_id']}", "member")
     page.get_by_role("link", name=re.compile("Know it better")).click(timeout=SHOWN_MS)
     page.get_by_role("combobox", name=re.compile("Wi-Fi")).click(timeout=SHOWN_MS)
-    page.get_by_role("option", name="Free Wi-Fi").click()
+    page.get_by_role("option", name="Free Wi-Fi", exact=True).click()
     field(page, "Anything else we should know").fill("The password is on the {{7*7}} <b>board</b>")
     page.get_by_role("button", name="Send it").click()
     expect(alert(page)).to_contain_text("Thank you. Sent: Wi-Fi", timeout=SHOWN_MS)

@@ -204,6 +204,32 @@ def test_a_role_taken_away_is_gone_at_the_next_click(app, page: Page, other: Pag
     expect(other.get_by_role("button", name="Back up now")).to_have_count(0, timeout=SHOWN_MS)
 
 
+def test_who_leaves_is_gone_in_every_tab_and_may_come_back(app, page: Page, other: Page) -> None:
+    walk_in(page, app, "ada")
+    walk_in(other, app, "ada")
+    page.goto(f"{app.url}/settings")
+    page.get_by_role("button", name="Leave").click(timeout=SHOWN_MS)
+    page.get_by_role("button", name="Yes, I leave").click(timeout=SHOWN_MS)
+    other.get_by_text("You", exact=True).first.click()
+    other.get_by_text("Settings and sign-out").click()
+    expect(other.get_by_role("button", name="Sign out everywhere")).to_have_count(0, timeout=SHOWN_MS)
+    page.goto(f"{app.url}/welcome")
+    page.get_by_role("button", name="I'd like to stay after all").click(timeout=SHOWN_MS)
+    page.goto(f"{app.url}/settings")
+    expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible(timeout=SHOWN_MS)
+
+
+def test_her_data_is_given_once(app, page: Page) -> None:
+    walk_in(page, app, "ada")
+    page.goto(f"{app.url}/settings")
+    page.get_by_role("button", name="Get my data").click(timeout=SHOWN_MS)
+    address = page.get_by_role("link", name="Download it").get_attribute("href", timeout=SHOWN_MS)
+    first = page.request.get(f"{app.url}/{address}")
+    assert (first.status, first.headers["cache-control"]) == (200, "no-store")
+    assert first.body().startswith(b"PK")
+    assert page.request.get(f"{app.url}/{address}").status == 404
+
+
 def set_role(page: Page, app, name: str, role: str) -> None:
     page.goto(f"{app.url}/members?find={name}")
     row = page.locator("[class*=st-key-member_]").filter(has_text="translator").first

@@ -64,3 +64,19 @@ def test_counts_and_lists_read_like_sentences() -> None:
     assert words.join(["open now", "quiet", "step-free"]) == "open now, quiet and step-free"
     assert words.join(["quiet"]) == "quiet"
     assert words.join([]) == ""
+
+
+def test_labels_inside_a_sentence_keep_names_as_they_are() -> None:
+    assert [words.mid_sentence(label) for label in ("Sockets", "Wi-Fi", "How long you can stay")] == [
+        "sockets",
+        "Wi-Fi",
+        "how long you can stay",
+    ]
+
+
+def test_a_capital_begins_and_changes_nothing_else() -> None:
+    assert [words.capital(text) for text in ("free Wi-Fi", "", "Éa")] == ["Free Wi-Fi", "", "Éa"]
+
+
+def test_days_are_said_as_a_person_says_them() -> None:
+    assert words.day(date(2026, 5, 4)) == "4 May 2026"
