@@ -78,3 +78,31 @@ def test_coverage_and_log_pages_say_what_will_be_here(open_page) -> None:
     assert "nothing can be said" in sentences(at)
     at = open_page("lead", "bring-in-log")
     assert "Nothing is written before you have seen what would happen." in sentences(at)
+
+
+def test_two_who_were_suggested_find_and_answer_it(parts: Parts, ids, open_page) -> None:
+    """E15: a card on the first page leads there; a mutual yes is told, and opens a talk."""
+    lead = parts.accounts.person(ids["lead"])
+    assert lead
+    parts.introductions.suggest(lead, ids["member"], ids["organiser"])
+    first = open_page("member", "")
+    assert "Your lead thinks you and **organiser** should meet." in sentences(first)
+    for who, told in (("member", "Noted. If organiser wants"), ("organiser", "member wants to meet you too")):
+        at = open_page(who, "introductions")
+        assert not at.exception, at.exception
+        yes = next(button for button in at.button if button.label == "I'd like to meet her")
+        at = yes.click().run()
+        assert not at.exception, at.exception
+        assert told in at.success[0].value.replace("\\", "")
+        assert "Nobody is waiting" in sentences(at)
+
+
+def test_a_member_answers_the_pulse_once(open_page) -> None:
+    """E9."""
+    at = open_page("member", "pulse")
+    for radio in at.radio:
+        radio.set_value("Mostly")
+    at = next(button for button in at.button if button.label == "Send my answers").click().run()
+    assert not at.exception, at.exception
+    assert "Thank you" in at.success[0].value
+    assert "Thank you" in open_page("member", "pulse").success[0].value
