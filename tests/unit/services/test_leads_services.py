@@ -121,6 +121,8 @@ def test_both_hear_of_an_introduction_and_only_a_mutual_yes_is_told(community, n
     assert community.ask("SELECT count(*) FROM interaction") == [(0,)]
     assert service.answer(bea, for_bea.introduction_id, yes=True, now=now) is True
     assert community.ask("SELECT kind FROM interaction") == [("accepted_intro",)]
+    (talk,) = community.ask("SELECT talk_id FROM talk")
+    assert set(community.ask("SELECT talk_id, member_id FROM talk_member")) == {(*talk, ada.member_id), (*talk, bea.member_id)}
     assert service.waiting(ada, now=now) == service.waiting(bea, now=now) == []
 
 
