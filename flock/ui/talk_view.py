@@ -142,7 +142,7 @@ def _head(talk: Talk, known: dict[UUID, Member]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(look.plain(title(talk, known)), anchor=False, width="stretch")
         st.button(
-            "Count again" if talk.muted else "Mute",
+            "Unmute" if talk.muted else "Mute",
             key=f"mute_{talk.talk_id.hex}",
             type="tertiary",
             icon=":material/notifications:" if talk.muted else ":material/notifications_off:",
