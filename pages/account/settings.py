@@ -28,11 +28,9 @@ gate.home_form(person, "Save")
 if blocked := parts.safety.blocked(person):
     st.subheader("Whom you have blocked", anchor=False)
     for one in blocked:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"blocked_{one.blocked_id.hex}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"blocked_{one.member_id.hex}"):
             st.markdown(look.plain(one.name), width="stretch")
-            st.button(
-                "Unblock", key=f"unblock_{one.blocked_id.hex}", on_click=parts.safety.unblock, args=(person, one.blocked_id)
-            )
+            st.button("Unblock", key=f"unblock_{one.member_id.hex}", on_click=parts.safety.unblock, args=(person, one.member_id))
 
 if session.signed_in():
     st.subheader("Signing out", anchor=False)

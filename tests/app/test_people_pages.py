@@ -40,6 +40,18 @@ def test_report_is_opened_and_decided_by_a_lead_alone(open_page: Open, parts: Pa
     assert parts.moderation.waiting(lead).reports == 0
 
 
+def test_who_blocked_somebody_finds_her_in_the_settings_and_takes_it_back(
+    open_page: Open, parts: Parts, ids: dict[str, UUID]
+) -> None:
+    member = Person(ids["member"], "member", "member")
+    parts.safety.block(member, ids["organiser"])
+    page = open_page("member", "settings")
+    assert not page.exception
+    assert [button.label for button in page.button].count("Unblock") == 1
+    next(button for button in page.button if button.label == "Unblock").click().run()
+    assert parts.safety.blocked(member) == []
+
+
 def test_hidden_member_is_told_why_she_sees_nobody(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:
     with parts.db.writing() as cursor:
         cursor.execute("UPDATE member SET seen_by = 'nobody' WHERE member_id = ?", [ids["member"]])
