@@ -94,6 +94,7 @@ class Staging:
         self.cursor = cursor
         self._worker = worker
         cursor.execute(sql("import_stage_create"))
+        cursor.execute(sql("import_keys"))
         cursor.execute(sql("import_given_way"), {"sample": sample})
         self._adding: Future[None] = worker.submit(lambda: None)
 
