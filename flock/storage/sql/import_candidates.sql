@@ -22,5 +22,5 @@ SELECT
     other.name AS twin_name, other.address AS twin_address, other.town AS twin_town, other.postcode_key AS twin_postcode_key,
     other.url_key AS twin_url_key, other.phone_key AS twin_phone_key, other.lat AS twin_lat, other.lon AS twin_lon,
     other.precision_m AS twin_precision_m, other.facts AS twin_facts
-FROM import_pair AS pair JOIN side AS own ON own.number = pair.number JOIN side AS other ON other.number = pair.twin
+FROM (SELECT DISTINCT number, twin FROM import_pair) AS pair JOIN side AS own ON own.number = pair.number JOIN side AS other ON other.number = pair.twin
 ORDER BY own.number, other.venue_id, twin_line

@@ -5,4 +5,4 @@ CREATE TEMP MACRO import_url_key(url) AS
     CASE WHEN url <> '' THEN regexp_replace(lower(url), '^https?://(www\.)?|[/?#]+$', '', 'g') END;
 CREATE TEMP MACRO import_postcode_key(postcode) AS
     CASE WHEN postcode <> '' THEN regexp_replace(upper(postcode), '[^A-Z0-9]+', '', 'g') END;
-CREATE TEMP MACRO import_hash(key) AS CASE WHEN key <> '' THEN hash(key) END;
+CREATE TEMP MACRO import_hash(key) AS CASE WHEN key <> '' THEN hash(key) ELSE 0 END;

@@ -1,6 +1,5 @@
 -- What is looked at to find places told twice: the rows that would come in as new, and the places that are there. `number` is the
--- line of a row, or below 0 a place that is there, so that of two the row to be decided about has the greater. A cell is a tile of
--- a zoom at which it is as wide as what counts as near. Phones, sites and postcodes are kept as numbers, which join fast.
+-- line of a row, or below 0 a place that is there, so that of two the row to be decided about has the greater.
 CREATE OR REPLACE TEMP TABLE import_place AS
 WITH place AS (
     SELECT line AS number, NULL::UUID AS venue_id, natural_key, postcode, url, phone, lat, lon
@@ -13,10 +12,9 @@ WITH place AS (
 SELECT
     number, venue_id, lat, lon,
     split_part(natural_key, '|', 1) AS plain,
-    regexp_extract(plain, '^(?:the )?([^ ]*)', 1) AS word,
-    CASE WHEN strlen(plain) = length(plain) THEN regexp_replace(plain, '\D+', '', 'g') ELSE '' END AS digits,
-    floor((1 - asinh(tan(radians(greatest(-85, least(85, lat))))) / pi()) / 2 * (1 << $zoom))::BIGINT << 20
-        | floor((lon + 180) / 360 * (1 << $zoom))::BIGINT AS cell,
+    floor((1 - asinh(tan(radians(greatest(-85, least(85, lat))))) / pi()) / 2 * (1 << $zoom))::BIGINT * $width
+        + floor((lon + 180) / 360 * (1 << $zoom))::BIGINT AS cell,
+    hash(regexp_extract(plain, '^(?:the )?([^ ]*)', 1)) AS word,
     import_hash(import_phone_key(phone)) AS phone,
     import_hash(import_url_key(url)) AS url,
     import_hash(import_postcode_key(postcode)) AS postcode
