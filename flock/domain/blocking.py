@@ -35,8 +35,8 @@ def around(cells: Ints) -> Ints:
 
 def crowded(keys: NDArray[Any], *, most: int) -> NDArray[np.bool_]:
     """Tell which have a key that more than `most` have."""
-    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return counts[which] > most
+    ranked = np.sort(keys)
+    return np.isin(keys, np.unique(ranked[most:][ranked[most:] == ranked[:-most]]))
 
 
 def of_one_key(keys: NDArray[Any], *, most: int) -> Iterator[Pairs]:

@@ -23,6 +23,7 @@ from flock.storage.imports import Staging
 _LEAST_NAME = 0.6
 _MOST_SHARED = 4  # a phone number or site of more places is that of a chain or a council
 _MOST_TOGETHER = 1_000  # places of one cell or postcode that are all compared with each other
+_FEW = 20  # times fewer rows than places: then only places around the rows are looked at
 _PAIRS_AT_ONCE = 10_000
 
 
@@ -62,7 +63,9 @@ def near_or_alike(staging: Staging, *, reach_m: float) -> Iterator[pa.RecordBatc
 def _near(keys: _Keys, reach_m: float) -> Iterator[Pairs]:
     reach_deg = math.degrees(reach_m / positions.EARTH_RADIUS_M)
     full = blocking.crowded(keys.cell, most=_MOST_TOGETHER)
-    looked_at = np.flatnonzero(~full & np.isin(keys.cell, blocking.around(keys.cell[keys.number >= 0])))
+    looked_at, comes = np.flatnonzero(~full), keys.number >= 0
+    if np.count_nonzero(comes) * _FEW < len(comes):
+        looked_at = looked_at[np.isin(keys.cell[looked_at], blocking.around(keys.cell[comes]))]
     for one, other in blocking.neighbours(keys.cell[looked_at]):
         own, twin = _meant(keys, looked_at[one], looked_at[other])
         far = np.abs(keys.lat[own] - keys.lat[twin]) > reach_deg
