@@ -46,7 +46,7 @@ def near_or_alike(staging: Staging, *, reach_m: float) -> Iterator[pa.RecordBatc
     farthest = cursor.execute(sql("import_farthest")).fetchall()[0][0] or 0.0
     cursor.execute(sql("import_places"), {"zoom": cell_zoom(reach_m, farthest), "width": blocking.WIDTH})
     cursor.execute(sql("import_pair_create"))
-    told = cursor.execute(f"SELECT {', '.join(_Keys._fields)} FROM import_place").to_arrow_table()
+    told = cursor.execute(sql("import_place_keys")).to_arrow_table()
     keys = _Keys(*(told[name].to_numpy() for name in _Keys._fields))
     del told
     for named, pairs in ((True, _near(keys, reach_m)), (True, _of_one_postcode(keys)), (False, _of_one_contact(keys))):
