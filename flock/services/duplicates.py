@@ -1,6 +1,6 @@
 """Places told twice: rows of a table that are a place which is there already, or which another row brings.
 
-Candidates are found by DuckDB, which looks at neighbours and shared phones, sites and postcodes only; each pair is then weighed term
+Candidates are neighbours, or share a phone, site or postcode (`storage/import_candidates.py`); each pair is then weighed term
 by term (`domain/likeness.py`). What is certain is merged; a person decides about the rest.
 """
 
