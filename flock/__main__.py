@@ -97,7 +97,7 @@ def undo_import(
         done = turn(db, import_id, who="command line", progress=lambda share: _progress("Writing the places", share))
     finally:
         db.close()
-    typer.echo(done.as_text())
+    typer.echo(done.as_text(brought_in=again))
 
 
 @app.command()

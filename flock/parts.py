@@ -24,10 +24,14 @@ from flock.services.fact_checks import FactChecks
 from flock.services.first_start import FirstStart, Report
 from flock.services.gate import Gate, read_rules
 from flock.services.homes import Homes
+from flock.services.import_checks import ImportChecks
 from flock.services.import_drafts import ImportDrafts
+from flock.services.import_history import ImportHistory
+from flock.services.imports import Means
 from flock.services.introductions import Introductions
 from flock.services.leading import Leading
 from flock.services.log_imports import LogImports
+from flock.services.member_imports import MemberImports
 from flock.services.member_map import MemberMap
 from flock.services.messages import Messages
 from flock.services.moderation import Moderation
@@ -62,6 +66,7 @@ class Parts:
     homes: Homes
     leading: Leading
     profiles: Profiles
+    member_imports: MemberImports
     personal_data: PersonalData
     backups: Backups
     engagement: Engagement
@@ -84,6 +89,8 @@ class Parts:
     moderation: Moderation
     member_map: MemberMap
     import_drafts: ImportDrafts
+    import_checks: ImportChecks
+    import_history: ImportHistory
 
     def is_sample(self) -> bool:
         """Tell whether what people see is the sample community."""
@@ -105,7 +112,9 @@ def open_parts(settings: Settings) -> Parts:
     accounts = Accounts(db)
     sign_ins = SignIns(db, first_lead=settings.first_lead)
     gate = Gate(db, accounts, rules=rules, vouching=settings.admission == "vouched")
-    homes = Homes(db, functools.cache(lambda: Gazetteer(open_gazetteer(settings))))
+    postcodes = functools.cache(lambda: Gazetteer(open_gazetteer(settings)))  # of members: nobody outside is asked
+    import_drafts = _open_import_drafts(settings, db, accounts)
+    means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
     personal_data.begin_erasing()
@@ -119,9 +128,10 @@ def open_parts(settings: Settings) -> Parts:
         accounts=accounts,
         sign_ins=sign_ins,
         gate=gate,
-        homes=homes,
+        homes=Homes(db, postcodes),
         leading=Leading(db, accounts),
         profiles=Profiles(db, accounts),
+        member_imports=MemberImports(db, accounts, postcodes),
         personal_data=personal_data,
         backups=backups,
         geocoder=geocoder,
@@ -129,13 +139,15 @@ def open_parts(settings: Settings) -> Parts:
         venue_editing=VenueEditing(db, accounts, geocoder),
         suggestions=Suggestions(db, accounts),
         fact_checks=FactChecks(db, accounts),
+        import_drafts=import_drafts,
+        import_checks=ImportChecks(db, accounts, import_drafts, means),
+        import_history=ImportHistory(db, accounts),
         people=People(db, accounts),
         waves=Waves(db, accounts),
         messages=Messages(db, accounts),
         safety=Safety(db, accounts),
         moderation=Moderation(db, accounts),
         member_map=MemberMap(db, accounts),
-        import_drafts=_open_import_drafts(settings, db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
         alerts=Alerts(db, accounts),

@@ -46,6 +46,65 @@ ONLY_IN = {
     "PIL": ("flock/ingest/pictures.py",),
     "starlette": ("flock/web/", "app.py"),
 }
+# Questions that read the table of members past `visible_members.sql`, and why that shows nobody to anybody.
+MAY_READ_MEMBERS = {
+    "visible_members": "it is the predicate",
+    # Herself, or what the program asks about the one who acts.
+    **dict.fromkeys(
+        (
+            "account_by_id",
+            "account_is_demo",
+            "account_is_sample",
+            "account_known",
+            "gate_progress",
+            "home_of",
+            "members_own",
+            "sign_in_has_lead",
+            "sign_in_member",
+            "gate_by_vouch_code",
+            "blocks_own",
+            "profile_of",
+        ),
+        "herself, or somebody who gave her a code or whom she blocked by name",
+    ),
+    # The demo's door, and what is written and taken away.
+    **dict.fromkeys(
+        (
+            "account_sample_people",
+            "people_add_interactions",
+            "people_remove_sample",
+            "log_match",
+            "log_undo",
+            "member_import_undo",
+        ),
+        "writes, or the demo",
+    ),
+    # Counts, and what ranks: whoever it proposes is asked of the predicate before she is shown.
+    **dict.fromkeys(
+        ("cells_homes", "people_roster", "people_terms", "people_fingerprint", "integrity", "gazetteer_add_areas"), "shows nobody"
+    ),
+    # Leads, behind a check of the role; their looks at a profile are logged.
+    **dict.fromkeys(
+        (
+            "alert_members",
+            "members",
+            "members_state",
+            "number_members",
+            "alert_unanswered",
+            "introduction_suggest",
+            "leading_leads",
+            "leading_members",
+            "log_guests",
+            "suggestion_list",
+            "report_notes",
+            "report_queue",
+            "staff_log_shown",
+            "staff_other_leads",
+            "staff_profile",
+        ),
+        "leads and organisers, checked by the service",
+    ),
+}
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 Rule = Callable[[str, str], Iterator[str]]
@@ -139,6 +198,16 @@ def sql_runs_on_a_lake(path: str, source: str) -> Iterator[str]:
         yield f"{path} says {found[0]}, which a DuckLake does not have"
 
 
+def members_begin_with_who_sees_them(path: str, source: str) -> Iterator[str]:
+    """Every question about members begins with `visible_members.sql`, but for those that are listed here with the reason why."""
+    text = re.sub(r"--.*", "", source)
+    question = PurePosixPath(path).stem
+    if "/schema/" in path or question in MAY_READ_MEMBERS or "{visible}" in text:
+        return
+    if re.search(r"\b(?:FROM|JOIN)\s+member\b", text):
+        yield f"{path} reads members without {{visible}}; begin with it, or say in MAY_READ_MEMBERS why it need not"
+
+
 def names_no_machine(path: str, source: str) -> Iterator[str]:
     """A path of the machine that a thing was written on means nothing elsewhere."""
     for number, line in enumerate(source.splitlines(), 1):
@@ -171,6 +240,15 @@ def test_tests_and_benchmarks_follow(rule: Rule) -> None:
 
 def test_sql_runs_on_a_lake() -> None:
     assert _complaints(sql_runs_on_a_lake, list(ROOT.glob("flock/storage/sql/**/*.sql"))) == []
+
+
+def test_members_are_read_through_who_sees_them() -> None:
+    assert _complaints(members_begin_with_who_sees_them, list(ROOT.glob("flock/storage/sql/**/*.sql"))) == []
+
+
+def test_listed_questions_about_members_exist() -> None:
+    there = {file.stem for file in (ROOT / "flock" / "storage" / "sql").glob("**/*.sql")}
+    assert set(MAY_READ_MEMBERS) - there == set()
 
 
 def test_every_question_is_asked_and_exists() -> None:
@@ -229,6 +307,8 @@ BAD = [
     (sql_runs_on_a_lake, "schema/0002.sql", "CREATE TABLE member (member_id UUID primary key)"),
     (sql_runs_on_a_lake, "add.sql", "INSERT INTO venue VALUES ($id) ON CONFLICT DO NOTHING"),
     (sql_runs_on_a_lake, "schema/0002.sql", "CREATE INDEX near ON venue (quadkey)"),
+    (members_begin_with_who_sees_them, "flock/storage/sql/nearby.sql", "SELECT name FROM member"),
+    (members_begin_with_who_sees_them, "flock/storage/sql/nearby.sql", "SELECT 1 FROM venue JOIN member USING (x) -- {visible}"),
     (names_no_machine, "docs/operations.md", "Copy it to /" + "work/main first."),
     (names_no_machine, "Makefile", "DATA := /" + "tmp/data"),
 ]
@@ -252,6 +332,12 @@ GOOD = [
     (sql_lives_in_storage, "flock/storage/venues.py", "cursor.execute('SELECT 1')"),
     (sql_lives_in_storage, "flock/ui/words.py", "label = 'Select a place, then update it'"),
     (sql_runs_on_a_lake, "nearest.sql", "-- no index needed\nSELECT venue_id FROM venue"),
+    (
+        members_begin_with_who_sees_them,
+        "flock/storage/sql/nearby.sql",
+        "WITH {visible} SELECT name FROM visible JOIN member USING (x)",
+    ),
+    (members_begin_with_who_sees_them, "flock/storage/sql/nearby.sql", "SELECT 1 FROM member_group"),
     (names_no_machine, "docs/operations.md", "See ../shared/data, https://example.org/x/work and var/tmp."),
 ]
 

@@ -74,11 +74,10 @@ WHERE random() < 0.2
 """
 _VOUCHES = """
 INSERT INTO vouch BY NAME
+WITH placed AS (SELECT member_id, row_number() OVER () AS place FROM member)
 SELECT voucher.member_id AS voucher_id, member.member_id AS member_id, now() AS vouched_at
-FROM (SELECT member_id, row_number() OVER () AS place FROM member) AS member
-JOIN (SELECT member_id, row_number() OVER () AS place FROM member) AS voucher
-    ON voucher.place BETWEEN member.place + 1 AND member.place + 3
-WHERE member.place % 3 = 0
+FROM (SELECT member_id, place + unnest([1, 2, 3]) AS next FROM placed WHERE place % 3 = 0) AS member
+JOIN placed AS voucher ON voucher.place = member.next
 """
 _ACTIVE = """
 INSERT INTO active_day BY NAME

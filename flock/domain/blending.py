@@ -43,6 +43,19 @@ def known(place: Mapping[str, Any], *, beside: Mapping[str, Any]) -> set[str]:
     return found
 
 
+def silent_bits(*, tells_status: bool) -> list[dict[str, int]]:
+    """Give for each fact its bits, and those of the value that says nothing; a table without a status says nothing by any."""
+    silent = {name: bit(name, UNKNOWN) for name in FACTS} | {"kind": bit("kind", "other")}
+    silent["status"] = 0 if tells_status else _MASKS["status"]
+    return [{"mask": _MASKS[name], "silent": silent[name]} for name in VOCABULARY]
+
+
+def unsaid(place: Mapping[str, Any], *, tells_status: bool) -> set[str]:
+    """Tell of which fields a description says nothing: an empty cell is not known, which does not make it wrong."""
+    silent = zip(VOCABULARY, silent_bits(tells_status=tells_status), strict=True)
+    return {name for name in TEXTS if place[name] is None} | {name for name, bits in silent if place["facts"] & bits["silent"]}
+
+
 def blend(current: Mapping[str, Any], coming: Mapping[str, Any], *, kept: Collection[str]) -> dict[str, Any]:
     """Give a place as `coming` says, but for the fields in `kept`, which stay as they are in `current`."""
     blended = dict(coming)

@@ -125,4 +125,6 @@ def _finest_allowed(before: Level | None, today: date) -> int:
 
 
 def _since(before: Level | None, level: int, today: date) -> Level:
+    if before is None and level == 0:
+        return Level(0, date.min)  # where nothing was shown yet, nothing has become coarser
     return before if before is not None and before.level == level else Level(level, today)

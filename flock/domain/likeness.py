@@ -39,6 +39,7 @@ _GENERIC = frozenset(
     }
 )
 _GENERIC_WEIGHT = 0.35
+_CODE_LETTERS, _ANOTHER_CODE = 3, 0.6  # «Mobile Library A» is not «Mobile Library B», however alike
 _NUMBER = re.compile(r"\d+")
 _NAME_STEPS = ((0.0, -8.0), (0.5, -5.0), (0.7, -1.0), (0.8, 2.0), (0.9, 4.5), (1.0, 5.5))
 _DISTANCE_STEPS = ((0.0, 2.0), (40.0, 2.0), (150.0, 0.5), (300.0, -1.5), (1_000.0, -4.0), (5_000.0, -8.0))
@@ -111,6 +112,9 @@ def name_similarity(a: str, b: str) -> float:
         return 1.0 if _plain(a) == _plain(b) else 0.0
     if _numbers(ours) != _numbers(theirs) and _numbers(ours) and _numbers(theirs):
         return 0.0
+    only_ours, only_theirs = set(ours) - set(theirs), set(theirs) - set(ours)
+    if only_ours and only_theirs and all(len(word) <= _CODE_LETTERS for word in only_ours | only_theirs):
+        return _ANOTHER_CODE
     paired = (_covered(ours, theirs) + _covered(theirs, ours)) / 2
     joined = OSA.normalized_similarity("".join(ours), "".join(theirs))
     return max(paired, joined if joined > 0.85 else 0.0)
@@ -182,8 +186,8 @@ def _alike(a: str, b: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[str, ...]:
-    found = (_SHORT.get(word, word) for word in _plain(text).split())
-    return tuple(word for word in found if word not in _SILENT)
+    found = [_SHORT.get(word, word) for word in _plain(text).split()]
+    return tuple(word for place, word in enumerate(found, 1) if word not in _SILENT or (word == "a" and place == len(found)))
 
 
 def _plain(text: str) -> str:

@@ -14,9 +14,12 @@ MOST_REWIRINGS = 200
 REWIRED_UP_TO = 200_000
 """Ties of a network that is rewired; of larger ones the band follows from the degrees."""
 
-_FEWEST_REWIRINGS = 8  # the band narrows as a network grows, and then fewer will do
+_FEWEST_REWIRINGS, _T = (
+    10,
+    2.262157,
+)  # Student's t with 9 degrees of freedom; the band narrows as a network grows, and then fewer will do
 _ALL_UP_TO = 10_000  # ties
-_ROUNDS_FIRST = 10  # before the first network that is looked at
+_ROUNDS_FIRST = 8  # before the first network that is looked at
 _MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
 
@@ -73,7 +76,7 @@ def band(
     """
     if len(source) < 2:
         return None
-    fewer = (_ALL_UP_TO / len(source)) ** 1.5
+    fewer = (_ALL_UP_TO / len(source)) ** 2
     number = rewirings or int(np.clip(MOST_REWIRINGS * fewer, _FEWEST_REWIRINGS, MOST_REWIRINGS))
     rng = np.random.default_rng(seed)
     ties = [source.astype(np.int64), target.astype(np.int64)]
@@ -87,7 +90,7 @@ def band(
     if number >= MOST_REWIRINGS:
         low, middle, high = np.quantile(found, (0.025, 0.5, 0.975))
     else:  # too few for quantiles; a measure of many ties is as good as normal
-        middle, spread = np.mean(found), Z * np.std(found, ddof=1)
+        middle, spread = np.mean(found), _T * np.std(found, ddof=1)
         low, high = middle - spread, middle + spread
     return Band(float(low), float(middle), float(high), number)
 

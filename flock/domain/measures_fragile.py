@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +15,7 @@ EXACT_UP_TO = 20_000
 K = 3
 _BEST_GUESSES, _SAMPLE = 400, 600
 _BATCHES, _T = 8, 2.364624  # the 97.5th percentile of Student's t with 7 degrees of freedom
-_STEPS = 20_000_000  # ties that the search may pass when betweenness is sampled
+_STEPS = 10_000_000  # ties that the search may pass when betweenness is sampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def keystones(net: Network, *, exact: bool, most: int = 10, seed: int = 0) -> Ke
     members = np.flatnonzero(inside)
     if not len(members):
         return Keystones([], 0, None)
-    near = _neighbours(net.without(~inside))
+    near = neighbours(net.without(~inside))
     ties = [len(found) for found in near]
     shaky = [sum(ties[other] == K for other in found) for found in near]
     order = range(len(near)) if exact else _sample(shaky, seed)
@@ -102,13 +103,14 @@ def links(net: Network, members: Sequence[int]) -> list[int]:
     return [counts[member] for member in members]
 
 
-def _neighbours(net: Network) -> list[list[int]]:
+def neighbours(net: Network) -> list[list[int]]:
+    """Give with whom each member is tied."""
     low, high = net.pairs
     source, target = np.concatenate((low, high)), np.concatenate((high, low))
     target = target[np.argsort(source, kind="stable")]
     ends = np.cumsum(np.bincount(source, minlength=net.size))
     flat = target.tolist()
-    return [flat[start:end] for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)]
+    return [flat[start:end] for start, end in pairwise([0, *ends.tolist()])]
 
 
 def _collapse(near: list[list[int]], ties: list[int], leaver: int) -> set[int]:

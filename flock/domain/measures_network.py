@@ -46,8 +46,8 @@ class Network:
         """The weight of each tie's opposite, 0 where there is none."""
         if not len(self.source):
             return np.zeros(0)
-        keys, wanted = _key(self.source, self.target), _key(self.target, self.source)  # keys are in order: np.unique made them
-        order = np.argsort(keys, kind="stable")
+        keys, wanted = _key(self.source, self.target), _key(self.target, self.source)
+        order = np.argsort(keys, kind="stable")  # rewired ties are in no order; on others this costs next to nothing
         found = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
         return np.where(keys[order[found]] == wanted, self.weight[order[found]], 0.0)
 

@@ -33,8 +33,8 @@ class Profile:
         return self.status if self.status_until and now < self.status_until else None
 
 
-def check(profile: Profile) -> Profile:
-    """Give a profile with its words tidied up.
+def check(profile: Profile, *, needs_work: bool = True) -> Profile:
+    """Give a profile with its words tidied up. What she does may be missing only where somebody else lists her.
 
     Raises:
         BadProfile: a name or work that is missing or too long, or a choice that is none.
@@ -44,7 +44,7 @@ def check(profile: Profile) -> Profile:
     if not name or len(name) > members.MOST_LETTERS_OF_NAME:
         most = members.MOST_LETTERS_OF_NAME
         raise BadProfile(f"Others need a name to call you by, of at most {most} letters. A first name is enough.")
-    if not does or len(does) > members.MOST_LETTERS_OF_LINE:
+    if (needs_work and not does) or len(does) > members.MOST_LETTERS_OF_LINE:
         most = members.MOST_LETTERS_OF_LINE
         raise BadProfile(f"Say in a few words what you do, in at most {most} letters: «translator», «I run a shop».")
     if profile.style not in (None, *members.STYLES) or profile.status not in (None, *members.STATUSES):
@@ -52,7 +52,7 @@ def check(profile: Profile) -> Profile:
     return replace(
         profile,
         name=name,
-        does=does,
+        does=does or None,
         works=hours.check(profile.works) if profile.works else None,
         languages=_tidy(profile.languages),
         can_help=_tidy(profile.can_help),

@@ -89,6 +89,17 @@ def join(parts: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def wait(seconds: float) -> str:
+    """Say how long something will take, as a person would: "a few seconds", "about 40 seconds", "about 3 minutes"."""
+    if seconds < 5:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {max(10, round(seconds / 10) * 10)} seconds"
+    if seconds < 5_400:
+        return f"about {count(round(seconds / 60), 'minute', 'minutes')}"
+    return f"about {count(round(seconds / 3_600), 'hour', 'hours')}"
+
+
 def opening(state: OpenState, now: datetime) -> str:
     """Say whether a place is open and until when; `now` must be in the place's own time zone."""
     if state.is_open:

@@ -24,8 +24,8 @@ def week(works: str | None) -> Week:
     if not works:
         return NO_HOURS
     try:
-        days = hours.week(works, "UTC", _A_WEEK)
-    except (BadHours, ValueError):
+        days = hours.week(hours.check(works), "UTC", _A_WEEK)
+    except BadHours:
         return NO_HOURS
     return tuple(_bits(spans) for _, spans in days)
 
@@ -53,7 +53,11 @@ def in_words(times: Week) -> str:
         return "every weekday" if whole else f"weekday {part}"
     if len(days) == 7:
         return "every day" if whole else part
+    if whole and len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]}s to {DAYS[days[-1]]}s"
     names = [DAYS[day] for day in days]
+    if len(days) > 3:
+        return f"{words.join([name[:3] for name in names])} {part}"
     return words.join([f"{name}s" for name in names]) if whole else f"{words.join(names)} {part}"
 
 

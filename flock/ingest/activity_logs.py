@@ -35,7 +35,7 @@ _KINDS = {kind: kind for kind in (*members.TIES, *members.SINGLE_ACTS)} | {
     "topic": "post",
     "attendance": "attended",
 }
-_NO_TIES = ("like", "follow", "view", "reaction", "visit", "read", "click", "upvote", "star", "emoji")
+_NO_TIES = ("like", "follow", "view", "reaction", "visit", "click", "upvote", "emoji")
 _YES = wording.YES | {"going", "attending", "attended", "checked in", "check in", "came", "1"}
 _OVER = {"past", "over", "done", "finished", "completed", "held", "took place"}
 OFFLINE_KINDS = frozenset({"joint_booking", "co_attendance", "attended", "rsvp"})
@@ -227,7 +227,7 @@ def _kind(said: str, choices: Choices) -> str:
         return choices.kind
     word = said.casefold().replace("_", " ").replace("-", " ").strip()
     kind = _KINDS.get(word.replace(" ", "_")) or _KINDS.get(word)
-    if kind is None and word.removesuffix("s").removesuffix("ed").removesuffix("e").startswith(_NO_TIES):
+    if kind is None and word.startswith(_NO_TIES):
         raise Unfit("kind", said, "Likes, follows, views and the like tie nobody to anybody, so they are not counted.")
     if kind is None:
         raise Unfit("kind", said, f"This is no kind of act that counts. There are: {', '.join(members.TIES)}, post.")

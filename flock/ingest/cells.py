@@ -4,6 +4,7 @@ Conversions give a value and a sentence. An empty cell is None without one; a fi
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -52,6 +53,15 @@ def text(cell: str) -> str | None:
     """Give the cell's text with single spaces, None where there is none."""
     tidy = " ".join(cell.split())
     return None if tidy in _EMPTY else tidy
+
+
+def texts(column: Sequence[str], *, na_is_empty: bool = True) -> list[str | None]:
+    """Do what `text` does with each cell, or `text_or_na`; where all are tidy already, as they mostly are, without a look at each."""
+    joined = f"|{'|'.join(column)}|"
+    is_tidy = joined.isprintable() and not any(gap in joined for gap in ("  ", "| ", " |"))  # no other space is printable
+    tidy = column if is_tidy else [" ".join(cell.split()) for cell in column]
+    empty = _EMPTY if na_is_empty else NULLS
+    return list(tidy) if empty.isdisjoint(tidy) else [None if cell in empty else cell for cell in tidy]
 
 
 def postcode(cell: str) -> str | None:

@@ -42,7 +42,7 @@ class Columns:
 
     def named(self) -> dict[str, list[str]]:
         """Give the columns of each field, and of each weekday, in the words that `chosen` takes."""
-        names = _unique_names(self.header)
+        names = unique_names(self.header)
         days = {day: [names[column]] for day, column in zip(DAYS, self.weekdays, strict=False) if column is not None}
         return {field: [names[column] for column in columns] for field, columns in self.fields.items()} | days
 
@@ -147,13 +147,14 @@ def _kind(title: str, header: Sequence[str], fields: Mapping[str, Sequence[int]]
     return named or wording.kind_in_title(title) or "other"
 
 
-def _unique_names(header: Sequence[str]) -> list[str]:
+def unique_names(header: Sequence[str]) -> list[str]:
+    """Give a name for each column that no other has: its own, or "column 3" where it has none or shares it."""
     return [name if name and header.count(name) == 1 else f"column {number}" for number, name in enumerate(header, 1)]
 
 
 def _number(name: str, header: Sequence[str]) -> int:
     tidy = " ".join(name.split())
-    for names, key in ((_unique_names(header), tidy), ([headers.plain(one) for one in header], headers.plain(tidy))):
+    for names, key in ((unique_names(header), tidy), ([headers.plain(one) for one in header], headers.plain(tidy))):
         if names.count(key) == 1:
             return names.index(key)
     numbers = [f"column {number}" for number in range(1, len(header) + 1)]
@@ -161,5 +162,5 @@ def _number(name: str, header: Sequence[str]) -> int:
         return numbers.index(tidy.casefold())
     if tidy in header:
         raise BadTable(f"There are {header.count(tidy)} columns «{tidy[:40]}». Say which by its number, such as «column 3».")
-    shown = ", ".join(f"«{one[:30]}»" for one in _unique_names(header)[:20])
+    shown = ", ".join(f"«{one[:30]}»" for one in unique_names(header)[:20])
     raise BadTable(f"There is no column «{tidy[:40]}». There are: {shown}.")

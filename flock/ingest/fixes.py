@@ -9,21 +9,21 @@ from flock.ingest.tables import Chunk
 Fixes = Mapping[int, Mapping[str, str]]
 """For the line of a row, the text that each field has instead."""
 
-_ONE_WAY = (("lat", "lon"), ("position",), ("easting", "northing"))
+_TELL_A_POSITION = frozenset({"lat", "position", "lon_lat", "easting", "map_link"})
 
 
 def fields(columns: Columns) -> list[str]:
     """Give the fields that can be repaired: those of the file, and the words that tell where a place is."""
     own = [name for name in columns.fields if name != "house_number"]
     added = [name for name in ("address", "town", "postcode") if name not in own]
-    where = [] if any(names[0] in own for names in _ONE_WAY) else ["lat", "lon"]
+    where = [] if _TELL_A_POSITION & set(own) else ["lat", "lon"]
     return own + added + where
 
 
 def widen(columns: Columns, fixes: Fixes) -> Columns:
     """Give repaired fields that have no column one of their own, right of the file's."""
     named = {name for texts in fixes.values() for name in texts}
-    if named & {"lat", "lon"} and not any(names[0] in columns.fields for names in _ONE_WAY):
+    if named & {"lat", "lon"} and not _TELL_A_POSITION & columns.fields.keys():
         named |= {"lat", "lon"}
     missing = [name for name in fields(columns) if name in named and name not in columns.fields]
     width = len(columns.header)

@@ -52,12 +52,13 @@ def check(chunk: Chunk, columns: Columns) -> Checked:
     for name in ("town", "phone", "source", "licence"):
         values[name] = _texts(chunk, columns, findings, name)
     for name in ("region", "country"):
-        values[name] = _texts(chunk, columns, findings, name, tidy=cells.text_or_na)
-    values["postcode"] = _texts(chunk, columns, findings, "postcode", tidy=cells.postcode)
+        values[name] = _texts(chunk, columns, findings, name, na_is_empty=False)
+    values["postcode"] = _postcodes(chunk, columns, findings)
     values["address"] = _addresses(chunk, columns, findings)
     words = [column for name in ("postcode", "address", "town") if (column := values[name])]
-    has_words = [any(row) for row in zip(*words, strict=True)] if words else [False] * len(chunk.lines)
-    values["lat"], values["lon"] = whereabouts.read(chunk, columns, findings, has_words=has_words)
+    values["lat"], values["lon"] = whereabouts.read(
+        chunk, columns, findings, has_words=lambda row: any(column[row] for column in words)
+    )
     values["hours"] = _hours(chunk, columns, findings)
     for name, convert in _CONVERSIONS.items():
         values[name] = _converted(_cells(chunk, columns, name), findings, name, convert)
@@ -86,7 +87,9 @@ def _cells(chunk: Chunk, columns: Columns, name: str) -> Sequence[str] | None:
 
 
 def _names(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None]:
-    names = [cells.text(cell) for cell in chunk.columns[columns.fields["name"][0]]]
+    names = cells.texts(chunk.columns[columns.fields["name"][0]])
+    if None not in names and max(map(len, filter(None, names)), default=0) <= LONGEST_NAME:
+        return names
     for row, name in enumerate(names):
         if name is None:
             empty = not any(column[row].strip() for column in chunk.columns)
@@ -96,13 +99,17 @@ def _names(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | Non
     return names
 
 
-def _texts(
-    chunk: Chunk, columns: Columns, findings: Findings, name: str, *, tidy: Callable[[str], str | None] = cells.text
-) -> list[str | None] | None:
+def _texts(chunk: Chunk, columns: Columns, findings: Findings, name: str, *, na_is_empty: bool = True) -> list[str | None] | None:
     values = _cells(chunk, columns, name)
+    return None if values is None else _short_enough(cells.texts(values, na_is_empty=na_is_empty), findings, name)
+
+
+def _postcodes(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:
+    values = _cells(chunk, columns, "postcode")
     if values is None:
         return None
-    return _short_enough([tidy(cell) for cell in values], findings, name)
+    known = {cell: cells.postcode(cell) for cell in set(values)}
+    return _short_enough([known[cell] for cell in values], findings, "postcode")
 
 
 def _short_enough(texts: list[str | None], findings: Findings, name: str) -> list[str | None]:
@@ -117,7 +124,7 @@ def _short_enough(texts: list[str | None], findings: Findings, name: str) -> lis
 
 def _addresses(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:
     """Join house number and street, and further lines."""
-    lines = [[cells.text(cell) for cell in chunk.columns[number]] for number in columns.fields.get("address", ())]
+    lines = [cells.texts(chunk.columns[number]) for number in columns.fields.get("address", ())]
     house = _cells(chunk, columns, "house_number")
     if house and lines:
         lines[0] = [
@@ -134,12 +141,17 @@ def _converted(values: Sequence[str] | None, findings: Findings, name: str, conv
     """Convert each distinct cell of a column once. What cannot be converted gets a warning."""
     if values is None:
         return None
-    known = {cell: convert(cell) for cell in set(values)}
-    if any(sentence for _, sentence in known.values()):
+    known = {}
+    complaints = {}
+    for cell in set(values):
+        known[cell], sentence = convert(cell)
+        if sentence:
+            complaints[cell] = sentence
+    if complaints:
         for row, cell in enumerate(values):
-            if sentence := known[cell][1]:
-                findings.warn(row, name, cell, sentence)
-    return [known[cell][0] for cell in values]
+            if cell in complaints:
+                findings.warn(row, name, cell, complaints[cell])
+    return [known[cell] for cell in values]
 
 
 def _hours(chunk: Chunk, columns: Columns, findings: Findings) -> list[str | None] | None:

@@ -1,8 +1,11 @@
 """The position that a row gives: two columns of degrees, both in one cell or in a map's address, or metres on the British grid."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from flock.domain import positions
 from flock.errors import BadPosition
@@ -17,36 +20,60 @@ if TYPE_CHECKING:
 _NOWHERE = "Nothing says where this is. Give a postcode, an address or a town, or latitude and longitude."
 _LOOKED_UP = "The position is looked up from the address instead."
 _GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000
+_DEGREES = ("lat", "lon")
 _Told = positions.LatLon | str | None  # a position, what is wrong with it, or nothing
 
 
 def read(
-    chunk: Chunk, columns: Columns, findings: Findings, *, has_words: Sequence[bool]
+    chunk: Chunk, columns: Columns, findings: Findings, *, has_words: Callable[[int], bool]
 ) -> tuple[list[float | None], list[float | None]]:
     """Give latitudes and longitudes, None where a row has none that can be right.
 
-    Such a row stays if `has_words` says that an address, town or postcode can tell the place instead.
+    Such a row stays if `has_words` says of it that an address, town or postcode can tell the place instead.
     """
-    fields = next((names for names in _READERS if names[0] in columns.fields), ())
+    fields = next((names for names in (_DEGREES, *_READERS) if names[0] in columns.fields), ())
     written = [chunk.columns[columns.fields[name][0]] for name in fields]
-    told: list[_Told] = _READERS[fields](*written) if fields else [None] * len(chunk.lines)
-    for row, found in enumerate(told):
-        if isinstance(found, positions.LatLon):
-            continue
+    lats: list[float | None] = [None] * len(chunk.lines)
+    lons: list[float | None] = [None] * len(chunk.lines)
+    told: Iterable[tuple[int, _Told]]
+    if fields == _DEGREES:
+        lats[:], lons[:] = _floats(written[0]), _floats(written[1])
+        told = [(row, _position(*(column[row] for column in written))) for row in _unsure(lats, lons)]
+    else:
+        told = enumerate(_READERS[fields](*written) if fields else [None] * len(chunk.lines))
+    for row, found in told:
+        lats[row], lons[row] = found if isinstance(found, positions.LatLon) else (None, None)
         if isinstance(found, str):
             value = ", ".join(cells_of_field[row] for cells_of_field in written)
-            if has_words[row]:
+            if has_words(row):
                 findings.warn(row, fields[0], value, f"{found} {_LOOKED_UP}")
             else:
                 findings.reject(row, fields[0], value, found)
-        elif not has_words[row]:
+        elif found is None and not has_words(row):
             findings.reject(row, "postcode", "", _NOWHERE)
-    spots = [found if isinstance(found, positions.LatLon) else None for found in told]
-    return [spot.lat if spot else None for spot in spots], [spot.lon if spot else None for spot in spots]
+    return lats, lons
 
 
-def _degrees(lats: Sequence[str], lons: Sequence[str]) -> list[_Told]:
-    return [_position(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
+def _floats(column: Sequence[str]) -> list[float]:
+    """Read degrees, NaN for what is no number."""
+    try:
+        return list(map(float, column))
+    except ValueError:
+        return [_float(cell) for cell in column]
+
+
+def _float(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
+
+
+def _unsure(lats: Sequence[float | None], lons: Sequence[float | None]) -> list[int]:
+    """Find the rows that `positions.check` would not take as they are."""
+    north, east = np.array(lats, float), np.array(lons, float)
+    fine = (np.abs(north) <= 90) & (np.abs(east) <= 180) & ((north != 0) | (east != 0))  # nothing compares with NaN
+    return np.flatnonzero(~fine).tolist()
 
 
 def _position(lat: str, lon: str) -> _Told:
@@ -118,7 +145,6 @@ def _to_degrees() -> "pyproj.Transformer":
 
 
 _READERS: dict[tuple[str, ...], Callable[..., list[_Told]]] = {
-    ("lat", "lon"): _degrees,
     ("position",): _pairs,
     ("lon_lat",): _pairs_turned,
     ("easting", "northing"): _grid,

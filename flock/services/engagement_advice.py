@@ -1,5 +1,6 @@
 """What would help this week: who waits for an answer, fell silent or knows nobody, and whom to introduce to whom."""
 
+import numpy as np
 import pandas as pd
 
 from flock.domain import measures_introductions as introductions
@@ -7,11 +8,13 @@ from flock.domain import measures_network as network
 from flock.domain.measures import Scope, Section
 from flock.domain.measures_defined import figure
 from flock.domain.measures_introductions import Introduction
+from flock.domain.measures_network import Ints, Marks
 from flock.domain.words import count
 from flock.services.engagement_flow import RETURN_DAYS
 from flock.services.engagement_log import Log
-from flock.storage import measures
+from flock.storage import engagement, measures
 
+MOST_NAMED = 500
 _NEAR = 5  # the hexagons within which two members live near each other: about 250 km²
 
 
@@ -26,8 +29,14 @@ def to_do(log: Log, scope: Scope) -> Section:
     waiting = posts[posts["hours"].isna()]
     at = pd.to_datetime(waiting["posted_us"], unit="us", utc=True)
     hours = (pd.Timestamp(window.end, tz="UTC") - at).dt.total_seconds() / 3600
+    place = {number: index for index, number in enumerate(acts.number.tolist())}
+    apart = {(place[a], place[b]) for a, b in engagement.blocks(log.db) if a in place and b in place}
     meetings = introductions.best(
-        acts.net, isolated=alone, area=people.area(acts.number, _NEAR), willing=active & people.named[acts.number]
+        acts.net,
+        isolated=alone,
+        area=people.area(acts.number, _NEAR),
+        willing=active & people.named[acts.number],
+        apart=apart,
     )
     figures = (
         figure("isolated", int(alone.sum()) if active.any() else None, int(active.sum()), window),
@@ -38,9 +47,11 @@ def to_do(log: Log, scope: Scope) -> Section:
         "unanswered": people.named_rows(
             zip(waiting["member"], at.dt.to_pydatetime(), hours, waiting["thread"], strict=True), ("at", "hours", "thread")
         ),
-        "silent": people.named_rows([(row["member"], row["last_day"], row["acts"]) for row in silent], ("last_day", "acts")),
+        "silent": people.named_rows(
+            [(row["member"], row["last_day"], row["acts"]) for row in silent[:MOST_NAMED]], ("last_day", "acts")
+        ),
         "isolated": people.named_rows(
-            [(int(acts.number[place]), int(acts.acts[place])) for place in alone.nonzero()[0]], ("acts",)
+            [(int(acts.number[one]), int(acts.acts[one])) for one in _most_active(acts.acts, alone)], ("acts",)
         ),
         "introductions": people.named_pairs(
             [(int(acts.number[found.one]), int(acts.number[found.other]), *_told(found)) for found in meetings],
@@ -48,6 +59,11 @@ def to_do(log: Log, scope: Scope) -> Section:
         ),
     }
     return Section({found.name: found for found in figures}, tables)
+
+
+def _most_active(acts: Ints, wanted: Marks) -> Ints:
+    places = np.flatnonzero(wanted)
+    return places[np.argsort(-acts[places], kind="stable")[:MOST_NAMED]]
 
 
 def _told(found: Introduction) -> tuple[object, ...]:

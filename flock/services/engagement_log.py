@@ -180,22 +180,27 @@ class Log:
         return self.keep("history", scope, ask)
 
     def acts(self, scope: Scope) -> Acts:
-        """Read a window."""
+        """Read a window and keep it."""
+        return self.keep("acts", scope, lambda: self.read(scope), since=scope.window.start)
 
-        def ask() -> Acts:
-            who = self.who(scope)
-            active = measures.active(self.db, who, scope.window, medium=scope.medium)
-            ties = measures.ties(self.db, who, scope.window, medium=scope.medium)
-            actor, towards = _ints(ties, "actor"), _ints(ties, "towards")
-            number = np.union1d(_ints(active, "member"), np.union1d(actor, towards))
-            place = np.searchsorted(number, _ints(active, "member"))
-            column = {name: _spread(_ints(active, name), place, len(number)) for name in ("acts", "days", "written", "hosted")}
-            source, target = np.searchsorted(number, actor), np.searchsorted(number, towards)
-            net = Network.of(len(number), source, target, ties["weight"].to_numpy())
-            received = np.bincount(target, weights=ties["acts"].to_numpy(), minlength=len(number)).astype(np.float64)
-            return Acts(number=number, net=net, received=received, **column)
-
-        return self.keep("acts", scope, ask, since=scope.window.start)
+    def read(self, scope: Scope) -> Acts:
+        """Read a window of which only a figure or two will be kept."""
+        who = self.who(scope)
+        active = measures.active(self.db, who, scope.window, medium=scope.medium)
+        ties = measures.ties(self.db, who, scope.window, medium=scope.medium)
+        actor, towards = _ints(ties, "actor"), _ints(ties, "towards")
+        member = _ints(active, "member")
+        here = np.zeros(len(self.people().ids), bool)
+        for found in (member, actor, towards):
+            here[found] = True
+        number, place = np.flatnonzero(here), np.cumsum(here) - 1
+        column = {
+            name: _spread(_ints(active, name), place[member], len(number)) for name in ("acts", "days", "written", "hosted")
+        }
+        source, target = place[actor], place[towards]
+        net = Network(len(number), source, target, ties["weight"].to_numpy())  # in order, each once: the question says so
+        received = np.bincount(target, weights=ties["acts"].to_numpy(), minlength=len(number)).astype(np.float64)
+        return Acts(number=number, net=net, received=received, **column)
 
 
 def _ints(table: pa.Table, name: str) -> Ints:

@@ -11,6 +11,7 @@ from flock.domain import measures_network as network
 from flock.domain.measures import Figure, Scope, Section
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.measures_network import Ints, Network
+from flock.domain.words import count
 from flock.services.engagement_log import Acts, Log
 
 WINDOWS_BACK = 12
@@ -24,36 +25,34 @@ _EXAMPLE = 24  # members of each named shape
 def star_ring(log: Log, scope: Scope) -> Section:
     """Show whether members hang on a few or on each other, now and on the way here."""
     scope = replace(scope, staff=True)
-    path = []
-    for back in range(WINDOWS_BACK, -1, -1):
-        at = scope.at(scope.window.before(back))
-        between, by_degree, central, acts = _star(log, at)
-        path.append((at.window.start, at.window.end, between, by_degree, central, len(acts.number), len(acts.net.pairs[0])))
-    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
-    ties = len(acts.net.source)
+    spans = [scope.window.before(back) for back in range(WINDOWS_BACK, -1, -1)]
+    path = [(span.start, span.end, *_star(log, scope.at(span))) for span in spans]
+    _, _, between, by_degree, central, members, ties = path[-1]
+    note = "" if log.people().staff.any() else "Nobody is an organiser or a lead here."
     figures = (
-        figure(
-            "member_to_member",
-            between,
-            ties,
-            scope.window,
-            note="" if log.people().staff.any() else "Nobody is an organiser or a lead here.",
-        ),
+        figure("member_to_member", between, ties, scope.window, note=note),
         figure("member_to_member_by_degree", by_degree, ties, scope.window),
-        figure("centralisation", central, len(acts.number), scope.window),
+        figure("centralisation", central, members, scope.window),
     )
+    names = ("start", "end", "member_to_member", "member_to_member_by_degree", "centralisation", "members", "ties")
     return Section(_named(figures), {"path": pd.DataFrame(path, columns=names), "shapes": _shapes()})
 
 
-def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | None, Acts]:
-    acts = log.acts(scope)
-    staff = log.people().staff[acts.number]
-    return (
-        network.member_to_member(acts.net, staff) if log.people().staff.any() else None,
-        network.member_to_member(acts.net, network.best_connected(acts.net)),
-        network.centralisation(acts.net.degree),
-        acts,
-    )
+def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | None, int, int]:
+    """Give both shares between members, the centralisation, active members and directed ties of one window."""
+
+    def ask() -> tuple[float | None, float | None, float | None, int, int]:
+        acts = log.read(scope)
+        staff = log.people().staff
+        return (
+            network.member_to_member(acts.net, staff[acts.number]) if staff.any() else None,
+            network.member_to_member(acts.net, network.best_connected(acts.net)),
+            network.centralisation(acts.net.degree),
+            len(acts.number),
+            len(acts.net.source),
+        )
+
+    return log.keep("star", scope, ask, since=scope.window.start)
 
 
 def _shapes() -> pd.DataFrame:
@@ -98,15 +97,17 @@ def together(log: Log, scope: Scope) -> Section:
         figure("average_clustering", network.average_clustering(net), members, window),
         _share("core_2", two, members, scope, sure=False),
         _share("core_3", three, members, scope, sure=False),
-        _share("components", parts[0] if parts else 0, members, scope, sure=False),
+        replace(
+            _share("components", parts[0] if parts else 0, members, scope, sure=False),
+            note=f"{count(len(parts), 'part', 'parts')}." if parts else "",
+        ),
         figure("density", network.density(net), members, window),
         figure("reach", history.strength, history.pairs, window),
         _share("recurring", lasting, len(earlier.net.pairs[0]), scope),
         figure("gravity", network.gravity(before, now, either), either, window),
     )
     levels = pd.DataFrame([(level, before[level], now[level]) for _, level in LEVELS], columns=("level", "before", "now"))
-    core, count = np.unique(net.cores, return_counts=True)
-    cores = pd.DataFrame({"core": core, "members": count})
+    cores = pd.DataFrame(dict(zip(("core", "members"), np.unique(net.cores, return_counts=True), strict=True)))
     return Section(_named(figures), {"chance": _chance(net), "levels": levels, "cores": cores})
 
 
@@ -205,9 +206,9 @@ def _bridges(log: Log, acts: Acts, found: fragile.Bridges | None) -> pd.DataFram
             float(found.share[place]),
             None if low is None else float(low[place]),
             None if high is None else float(high[place]),
-            count,
+            parts,
         )
-        for place, count in zip(places, fragile.links(acts.net, places), strict=True)
+        for place, parts in zip(places, fragile.links(acts.net, places), strict=True)
     ]
     return log.people().named_rows(rows, columns)
 
@@ -222,9 +223,9 @@ def _lorenz(amounts: network.Floats) -> pd.DataFrame:
 
 def _carriers(amounts: Ints) -> pd.DataFrame:
     ranked = np.sort(amounts[amounts > 0])[::-1]
-    counts = [count for count in (1, 2, 3, 5, 10, 20, 50, 100) if count <= len(ranked)]
-    shares = [float(ranked[:count].sum() / ranked.sum()) for count in counts]
-    return pd.DataFrame({"members": counts, "share": shares})
+    tops = [top for top in (1, 2, 3, 5, 10, 20, 50, 100) if top <= len(ranked)]
+    shares = [float(ranked[:top].sum() / ranked.sum()) for top in tops]
+    return pd.DataFrame({"members": tops, "share": shares})
 
 
 def _share(name: str, part: int, n: int, scope: Scope, *, sure: bool = True) -> Figure:

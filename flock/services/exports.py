@@ -53,5 +53,16 @@ def _csv(places: pd.DataFrame) -> bytes:
     return str(safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)).encode("utf-8-sig")
 
 
+def neutralised(text: str) -> str:
+    """Give a cell as a sheet shows it without computing it: marked as text where it begins like a formula and is no number."""
+    if not text.startswith(_FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
 def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

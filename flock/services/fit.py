@@ -43,9 +43,9 @@ def around(own: Own, people: Roster, *, reach_m: float = NEAR_M) -> Rows:
     """Give the rows of those who are shown within a reach of a member; the wider one where there are few. None without a home."""
     if own.home_cell is None:
         return np.empty(0, np.int64)
-    within = {cell: metres for cell in people.cells if (metres := cells.apart_m(own.home_cell, cell)) <= max(reach_m, WIDER_M)}
-    near = people.in_cells(cell for cell, metres in within.items() if metres <= reach_m)
-    return near if len(near) >= _ENOUGH or reach_m >= WIDER_M else people.in_cells(within)
+    metres = people.distances_m(cells.middle(own.home_cell))
+    near = people.in_cells(metres <= reach_m)
+    return near if len(near) >= _ENOUGH or reach_m >= WIDER_M else people.in_cells(metres <= WIDER_M)
 
 
 def rank(db: Database, own: Own, people: Roster, rows: Rows, *, now: datetime) -> Ranked:

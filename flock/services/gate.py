@@ -70,6 +70,8 @@ class Gate:
 
     def step(self, member_id: UUID) -> str | None:
         """Give the step at the gate that is next for her, None where she is through. Who has taken the last one is let in."""
+        if gates.passed_with(self._db, member_id) == self.rules.version:
+            return None
         done = self.progress(member_id)
         step = self._next(done) if done else None
         if done and step is None and not done.is_admitted:
@@ -78,8 +80,7 @@ class Gate:
 
     def accept_rules(self, member_id: UUID, version: str) -> None:
         """Accept the rules as she has read them; rules that changed meanwhile are shown again."""
-        if version == self.rules.version:
-            gates.accept_rules(self._db, member_id, version)
+        gates.accept_rules(self._db, member_id, version)
         self.step(member_id)
 
     def introduce(self, member_id: UUID, *, name: str, does: str) -> None:
@@ -110,7 +111,7 @@ class Gate:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        gates.welcome(self._db, member_id, now=self._clock())
+        gates.welcome(self._db, member_id, by=acting.member_id, now=self._clock())
         self.step(member_id)
 
     def asks_for_vouch(self, acting: Person, code: str) -> tuple[UUID, str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from uuid import UUID, uuid4
 from flock.domain.import_drafts import STEPS, Draft
 from flock.domain.members import Person
 from flock.domain.positions import Bounds
+from flock.domain.venues import FACTS
 from flock.errors import BadTable, NotFound
 from flock.ingest import columns, tables
 from flock.ingest.columns import DAYS, FIELDS, Columns
@@ -163,6 +165,17 @@ class ImportDrafts:
         """Give which column is which field; `columns.missing` says what is still to be chosen."""
         return columns.pick(draft.mapping, draft.title, self.table(draft).header)
 
+    def kind(self, draft: Draft) -> str:
+        """Give the kind of place that the whole table is about, for rows whose own kind is not told; "other" where that is not plain."""
+        return self.columns(draft).kind
+
+    def notes(self, draft: Draft) -> tuple[str, ...]:
+        """Say what she should know of the columns as they were suggested; nothing once she has chosen others for the position."""
+        found = _suggestion(draft.title, draft.path, Reading.from_json(draft.reading))
+        suggested = found.named()
+        same = all(suggested.get(field) == draft.mapping.get(field) for field in ("lat", "lon"))
+        return found.notes if same else ()
+
     def remember_mapping(self, acting: Person, draft: Draft) -> None:
         """Keep her choice of columns for the next table with the same column names."""
         shape = columns.shape(self.table(draft).header)
@@ -227,6 +240,25 @@ class ImportDrafts:
         shutil.rmtree(draft.path.parent, ignore_errors=True)
 
 
+def template() -> bytes:
+    """Give an empty table with the columns that Flock has words for, as a spreadsheet opens it."""
+    names = ["name", "kind", "status", "address", "town", "postcode", "country", "lat", "lon", "hours", *FACTS]
+    return (",".join([*names, "seats", "url", "phone", "photo_url", "source", "licence", "checked_on"]) + "\r\n").encode(
+        "utf-8-sig"
+    )
+
+
+def first_lines(path: Path, lines: int) -> bytes:
+    """Give the first lines of a file."""
+    with path.open("rb") as file:
+        return b"".join(islice(file, lines))
+
+
+def column_names(table: Table) -> list[str]:
+    """Give a name for each column that no other has: its own, or its number."""
+    return columns.unique_names(table.header)
+
+
 def examples(table: Table, most: int = 3) -> list[list[str]]:
     """Give a few different values of each column, filled ones only."""
     below = [row for line, row in table.first_rows if line > table.reading.header_line]
@@ -246,7 +278,13 @@ def _filled(cells: Iterable[str]) -> Iterable[str]:
 
 
 def _suggested(draft: Draft, table: Table) -> dict[str, list[str]]:
-    return columns.suggest(draft.title, table.header, tables.sample(table)).named()
+    return _suggestion(draft.title, draft.path, table.reading).named()
+
+
+@lru_cache(maxsize=16)
+def _suggestion(title: str, path: Path, reading: Reading) -> Columns:
+    table = _table(path, reading)
+    return columns.suggest(title, table.header, tables.sample(table))
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ A dry run is a `Check` that is not committed, so what it says is what will happe
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -77,7 +77,8 @@ class Check:
     """A table read, checked, placed and matched, out of everybody's sight. Used by one thread at a time; to be closed.
 
     `problems` are in the order of their lines; `rejected` gives the cells of rejected rows by line, as repaired; `pairs` are rows
-    that may be a place told twice, `open_pairs` those among them that wait for a person.
+    that may be a place told twice, `open_pairs` those among them that wait for a person; `looked_up` tells how many addresses are
+    looked up, and of how many.
     """
 
     def __init__(self, db: Database, order: Order, *, sample: bool) -> None:
@@ -86,8 +87,12 @@ class Check:
         self.order = order
         self._sample = sample
         self._stack = ExitStack()
-        self.staging: Staging = self._stack.enter_context(imports.staging(db, sample=sample))
+        self.staging: Staging = self._stack.enter_context(
+            imports.staging(db, sample=sample, tells_status=bool({"status", "closed"} & order.columns.fields.keys()))
+        )
         self.rows = self.geocoded = 0
+        self.looked_up = (0, 0)
+        self._share = 0.0
         self.doubts: list[Doubt] = []
         self.rejected: dict[int, tuple[str, ...]] = {}
         self.pairs: list[Pair] = []
@@ -188,6 +193,12 @@ class Check:
             problems=self.problems,
         )
 
+    def decide_twins(self, decisions: Decisions) -> None:
+        """Take what a person says of rows told twice, without reading anything again."""
+        self.order = replace(self.order, decisions=replace(self.order.decisions, twins=decisions.twins))
+        self._outcome = self.staging.match()
+        self._settle()
+
     def _settle(self) -> None:
         twins, self.open_pairs = duplicates.settle(self.pairs, self.order.decisions.twins)
         if twins:
@@ -201,14 +212,15 @@ class Check:
             self.rows += part.rows
             if len(self.rejected) < _MOST_REJECTED:
                 self.rejected |= part.rejected
-            progress(f"Reading {order.file_name or order.table.path.name}: {self.rows:,} rows", part.share_read * _READ_SHARE)
+            self._share = part.share_read * _READ_SHARE
+            progress(f"Reading {order.file_name or order.table.path.name}: {self.rows:,} rows", self._share)
             yield part.places
             if most_rows is not None and self.rows >= most_rows:
                 break
 
     def _place(self, places: pa.Table, placer: Placer, progress: Report) -> None:
         columns = self.order.columns
-        placed = placer.place(places, columns, progress=lambda done: progress(f"Looking up addresses: {done:,}", _READ_SHARE))
+        placed = placer.place(places, columns, progress=lambda done, of: self._heard(done, of, progress))
         found = doubts.find(placed.places, placed.far)
         choices = {doubt.line: self.order.decisions.about(doubt) for doubt in found}
         self.doubts += found
@@ -223,6 +235,10 @@ class Check:
             again = placer.place(_without_position(places, by_address), columns)
             self._found += again.problems
             self._stage(again, without=[])
+
+    def _heard(self, done: int, of: int, progress: Report) -> None:
+        self.looked_up = (done, of)
+        progress(f"Looking up addresses: {done:,} of {of:,}", self._share)
 
     def _stage(self, placed: Placed, *, without: list[int]) -> None:
         self.geocoded += placed.geocoded

@@ -7,7 +7,7 @@ from uuid import UUID
 from flock.domain.members import Person
 from flock.errors import NotFound
 from flock.services.accounts import Accounts
-from flock.storage import interactions, introductions, members
+from flock.storage import interactions, introductions, members, talks, waves
 from flock.storage.database import Database
 from flock.storage.interactions import Act
 from flock.storage.members import Member
@@ -63,7 +63,7 @@ class Introductions:
         return [Suggestion(introduction_id, by_id[other]) for introduction_id, other in pairs if other in by_id]
 
     def answer(self, acting: Person, introduction_id: UUID, *, yes: bool, now: datetime | None = None) -> bool:
-        """Answer a suggestion and tell whether both want to meet now, which is then in the log.
+        """Answer a suggestion and tell whether both want to meet now. Then they have a talk, and it is in the log.
 
         Raises:
             NotAllowed: she is no member any more.
@@ -78,8 +78,10 @@ class Introductions:
             if found is None:
                 raise NotFound("This suggestion is not here any more.")
             other_id, sample, other_said_yes = found
+            waves.touch_pair(cursor, member_id, other_id)
             introductions.answer(cursor, introduction_id, member_id, "yes" if yes else "no", now=now)
             both = yes and other_said_yes
             if both:
-                interactions.add(cursor, [Act(now, "accepted_intro", member_id, other_id)], sample=sample)
+                talk_id = talks.open_pair(cursor, member_id, other_id, now=now)
+                interactions.add(cursor, [Act(now, "accepted_intro", member_id, other_id, thread=talk_id.hex)], sample=sample)
         return both

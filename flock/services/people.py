@@ -13,7 +13,7 @@ from flock.domain.fit import Fit
 from flock.domain.members import Person
 from flock.domain.visibility import Wish, active_band
 from flock.errors import NotFound
-from flock.services import fit, meeting, rate_limits, reasons
+from flock.services import fit, meeting, photo_passes, rate_limits, reasons
 from flock.services.accounts import Accounts
 from flock.services.meeting import Meeting
 from flock.services.waves import NOBODY
@@ -23,13 +23,17 @@ from flock.storage.members import Member as Member
 from flock.storage.members import Own as Own
 
 A_PAGE = 12
+_ASKED_AT_ONCE = 4  # times as many as are wanted: some of them may not be seen
 _COUNTED = 500  # beyond so many a count is only «500+»
 _REACH_M = float(cells.BANDS_M[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a page shows of somebody: herself, how far as a band, how lately as a band, why you two, and where."""
+    """What a page shows of somebody: herself, how far as a band, how lately as a band, why you two, and where.
+
+    `photo` is a pass to her photo, empty where she has none.
+    """
 
     member: Member
     band: str
@@ -37,6 +41,7 @@ class Card:
     reasons: list[str]
     fit: Fit | None
     places: list[Meeting]
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +120,20 @@ class People:
         ranked = fit.rank(self._db, own, people, fit.around(own, people), now=at)
         order = ranked.best_first()
         found: list[tuple[UUID, float]] = []
-        for start in range(0, len(order), 10 * most):
-            part = order[start : start + 10 * most]
+        for start in range(0, len(order), _ASKED_AT_ONCE * most):
+            part = order[start : start + _ASKED_AT_ONCE * most]
             ids = fit.member_ids(ranked, part)
             kept = set(members.visible_ids(self._db, acting.member_id, ids, now=at))
             found += [(one, float(ranked.score[i])) for one, i in zip(ids, part, strict=True) if one in kept]
             if len(found) >= most:
                 break
         return found[:most]
+
+    def not_met(self, acting: Person, ids: list[UUID], *, now: datetime | None = None) -> list[UUID]:
+        """Give those of some whom she may be shown as somebody new, in their order."""
+        at = now or datetime.now(UTC)
+        me = self._accounts.check(acting, "member").member_id
+        return members.to_meet(self._db, me, ids, now=at, again_after=at - talking.AGAIN_AFTER)
 
     def card(self, acting: Person, other: UUID, *, now: datetime | None = None) -> Card:
         """Give one person's card.
@@ -151,6 +162,10 @@ class People:
         at = now or datetime.now(UTC)
         me = self._accounts.check(acting, "member").member_id
         members.save_wish(self._db, me, wish, now=at, before=lambda cursor: rate_limits.take(cursor, me, "search", now=at))
+
+    def band(self, own: Own, other: Member) -> str:
+        """Say how far somebody is: between her own hexagon and the published one that stands for the other."""
+        return cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else ""
 
     def seen_in(self, own: Own) -> cells.Shown | None:
         """Give the hexagon that others see a member in, None where they see none."""
@@ -191,17 +206,19 @@ class People:
 
     def _cards(self, own: Own, found: list[Member], *, now: datetime, with_fit: bool = False) -> list[Card]:
         fits = self._fits(own, found, now) if found else {}
+        photos = photo_passes.make(self._db, own.seen.member_id, [other.member_id for other in found], now=now)
         cards = []
         for other in found:
             why = fits.get(other.member_id)
             cards.append(
                 Card(
                     other,
-                    cells.BANDS[cells.band(own.home_cell, other.shown)] if own.home_cell is not None else "",
+                    self.band(own, other),
                     active_band(other.active_on, now.date()),
                     reasons.of(own.seen, other, why) if why else [],
                     why if with_fit else None,
                     self._places(own, other, now, most=3 if with_fit else 1),
+                    photos.get(other.member_id, ""),
                 )
             )
         return cards

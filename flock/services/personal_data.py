@@ -117,7 +117,7 @@ class PersonalData:
             pack.writestr("flock.json", json.dumps(tables, ensure_ascii=False, indent=1, default=_plain))
             for name, rows in tables.items():
                 pack.writestr(f"{name}.csv", _csv(rows))
-            photo_id = profiles.photo_id(self._db, member_id)
+            photo_id = profiles.photo_ids(self._db, [member_id]).get(member_id)
             if photo_id and (photo := profiles.photo(self._db, photo_id)):
                 pack.writestr("photo.jpg", photo[0])
         return written.getvalue()

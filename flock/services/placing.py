@@ -1,5 +1,6 @@
 """Where the rows of a table are: by their own coordinates, held against their postcode, or else looked up from their words."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,18 +49,20 @@ class Placer:
     geocoder: Geocoder
     postcodes: Geocoder | None
 
-    def place(self, places: pa.Table, columns: Columns, *, progress: Callable[[int], None] = lambda done: None) -> Placed:
+    def place(
+        self, places: pa.Table, columns: Columns, *, progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> Placed:
         """Give every row a position. Coordinates that a row gives win over what its words say; `progress` hears of words looked up.
 
         Raises:
             GeocoderUnavailable: an outside geocoder did not answer.
         """
-        lats, lons = places["lat"].to_pylist(), places["lon"].to_pylist()
-        given = [None if lat is None else LatLon(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
+        lats, lons = (places[name].to_numpy().tolist() for name in ("lat", "lon"))  # NaN where there is none
+        given = [None if math.isnan(lat) else LatLon(lat, lon) for lat, lon in zip(lats, lons, strict=True)]
         notes, swapped, far = self._hold_against_postcodes(places, given, columns)
         sought = [row for row, position in enumerate(given) if position is None or row in swapped]
         queries = [_query(told) for told in places.select(_WORDS).take(pa.array(sought, pa.int64())).to_pylist()]
-        answers = dict(zip(sought, self.geocoder.geocode_many(queries, progress=progress) if queries else [], strict=True))
+        answers = dict(zip(sought, self._look_up(queries, progress) if queries else [], strict=True))
         refusals = [
             _refusal(places["line"][row].as_py(), query, columns, answer.reason)
             for (row, answer), query in zip(answers.items(), queries, strict=True)
@@ -70,12 +73,17 @@ class Placer:
         placed = _with_positions(places, given, found, kept)
         return Placed(placed, notes + refusals, geocoded=len(found), far=far)
 
+    def _look_up(self, queries: list[Query], progress: Callable[[int, int], None]) -> list[Answer | Refusal]:
+        return self.geocoder.geocode_many(queries, progress=lambda done: progress(done, len(queries)))
+
     def _hold_against_postcodes(
         self, places: pa.Table, given: list[LatLon | None], columns: Columns
     ) -> tuple[list[Problem], set[int], list[Far]]:
         """Find coordinates far from their own postcode, but apart the rows that fit it with latitude and longitude swapped."""
+        if not self.postcodes:
+            return [], set(), []
         codes = places["postcode"].to_pylist()
-        sure = self._sure_postcodes({code for code, position in zip(codes, given, strict=True) if code and position})
+        sure = _sure_postcodes(self.postcodes, {code for code, position in zip(codes, given, strict=True) if code and position})
         found: list[Problem] = []
         swapped: set[int] = set()
         far: list[Far] = []
@@ -96,15 +104,12 @@ class Placer:
             found.append(problems.warning(places["line"][row].as_py(), columns.label("lat"), value, sentence))
         return found, swapped, far
 
-    def _sure_postcodes(self, codes: set[str]) -> dict[str, Answer]:
-        """Find the postcodes that stand for one spot, not for a town."""
-        if not self.postcodes or not codes:
-            return {}
-        distinct = sorted(codes)
-        answers = zip(distinct, self.postcodes.geocode_many([Query(postcode=code) for code in distinct]), strict=True)
-        return {
-            code: answer for code, answer in answers if isinstance(answer, Answer) and answer.precision_m <= _SURE_OF_POSTCODE_M
-        }
+
+def _sure_postcodes(postcodes: Geocoder, codes: set[str]) -> dict[str, Answer]:
+    """Find the postcodes that stand for one spot, not for a town."""
+    distinct = sorted(codes)
+    answers = zip(distinct, postcodes.geocode_many([Query(postcode=code) for code in distinct]), strict=True)
+    return {code: answer for code, answer in answers if isinstance(answer, Answer) and answer.precision_m <= _SURE_OF_POSTCODE_M}
 
 
 def _query(words: dict[str, str | None]) -> Query:
@@ -114,18 +119,20 @@ def _query(words: dict[str, str | None]) -> Query:
 
 
 def _with_positions(places: pa.Table, given: list[LatLon | None], found: dict[int, Answer], kept: list[int]) -> pa.Table:
-    spots = [found[row].position if row in found else given[row] for row in kept]
-    known = [spot for spot in spots if spot]
-    columns = {
-        "lat": pa.array([spot.lat for spot in known], pa.float64()),
-        "lon": pa.array([spot.lon for spot in known], pa.float64()),
-        "precision_m": pa.array([found[row].precision_m if row in found else 0.0 for row in kept], pa.float64()),
-        "position_source": pa.array([found[row].source if row in found else GIVEN for row in kept], pa.string()),
-        "tz": pa.array([hours.tz_at(spot) for spot in known], pa.string()),
-    }
-    table = places.drop_columns(["lat", "lon"])
-    if len(kept) < len(given):
-        table = table.take(pa.array(kept, pa.int64()))
+    table = places if len(kept) == len(given) else places.take(pa.array(kept, pa.int64()))
+    columns = {"precision_m": pa.repeat(0.0, len(kept)), "position_source": pa.repeat(GIVEN, len(kept))}
+    spots = [given[row] for row in kept]
+    if found:
+        answers = [found.get(row) for row in kept]
+        spots = [answer.position if answer else spot for answer, spot in zip(answers, spots, strict=True)]
+        columns = {
+            "lat": pa.array([spot.lat for spot in spots if spot], pa.float64()),
+            "lon": pa.array([spot.lon for spot in spots if spot], pa.float64()),
+            "precision_m": pa.array([answer.precision_m if answer else 0.0 for answer in answers], pa.float64()),
+            "position_source": pa.array([answer.source if answer else GIVEN for answer in answers], pa.string()),
+        }
+        table = table.drop_columns(["lat", "lon"])
+    columns["tz"] = pa.array([hours.tz_at(spot) for spot in spots if spot], pa.string())
     for name, column in columns.items():
         table = table.append_column(name, column)
     return table

@@ -1,10 +1,7 @@
 """What a member tells of herself: her words, her status, her photo, and who may see her."""
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flock.domain import members as member_words
@@ -13,11 +10,11 @@ from flock.domain.members import Person
 from flock.domain.profiles import Profile
 from flock.errors import BadProfile, NotFound
 from flock.ingest import pictures
+from flock.services import photo_passes
 from flock.services.accounts import Accounts
-from flock.storage import members, profiles, secrets
+from flock.storage import members, profiles
 from flock.storage.database import Database
-
-_PASS_LASTS = timedelta(minutes=30)
+from flock.storage.members import Member
 
 
 class Profiles:
@@ -68,6 +65,11 @@ class Profiles:
         until = self._clock() + words.STATUS_LASTS[status] if status else None
         profiles.set_status(self._db, acting.member_id, status, until=until)
 
+    def own_photo(self, acting: Person) -> str:
+        """Give the pass for her own photo, empty where she has none."""
+        passes = photo_passes.make(self._db, acting.member_id, [acting.member_id], now=self._clock())
+        return passes.get(acting.member_id, "")
+
     def save_photo(self, acting: Person, content: bytes | None) -> None:
         """Save her photo without anything but its pixels, or remove it.
 
@@ -79,13 +81,20 @@ class Profiles:
         made = pictures.made_anew(content) if content is not None else None
         profiles.save_photo(self._db, acting.member_id, made, now=self._clock())
 
-    def photo_pass(self, looking: Person, member_id: UUID) -> str | None:
-        """Give the address under which one member may load another's photo for half an hour; None where there is none to see."""
-        photo_id = profiles.photo_id(self._db, member_id) if self._may_see(looking.member_id, member_id) else None
-        if photo_id is None:
-            return None
-        until = int((self._clock() + _PASS_LASTS).timestamp())
-        return _packed(said := looking.member_id.bytes + photo_id.bytes + until.to_bytes(8)) + "." + self._seal(said)
+    def seen_by(self, acting: Person) -> dict[str, Member | None]:
+        """Give what one member of each kind is given about her by the very question that pages ask; None who does not see her.
+
+        The kinds are groups, vouched and everyone; one of which there is nobody is left out. Nothing of who looked is given.
+
+        Raises:
+            NotAllowed: she is no member.
+        """
+        now = self._clock()
+        me = self._accounts.check(acting, "member").member_id
+        seen: dict[str, Member | None] = {}
+        for kind, viewer in members.viewers(self._db, me, now=now).items():
+            seen[kind] = next(iter(members.visible(self._db, viewer, [me], now=now)), None)
+        return seen
 
     def photo(self, told_pass: str) -> bytes:
         """Give a photo to who may see it now.
@@ -93,29 +102,12 @@ class Profiles:
         Raises:
             NotFound: the pass is not good, or she who had it may not see the photo any more. Which of these is not said.
         """
-        said, _, seal = told_pass.partition(".")
-        content = _unpacked(said)
-        if len(content) == 40 and hmac.compare_digest(seal.encode(), self._seal(content).encode()):
-            looking, photo_id = UUID(bytes=content[:16]), UUID(bytes=content[16:32])
-            found = profiles.photo(self._db, photo_id)
-            in_time = self._clock().timestamp() < int.from_bytes(content[32:])
-            if found and in_time and self._accounts.person(looking) and self._may_see(looking, found[1]):
-                return found[0]
+        now = self._clock()
+        asked = photo_passes.read(self._db, told_pass, now=now)
+        found = profiles.photo(self._db, asked.photo_id) if asked else None
+        if asked and found and self._accounts.person(asked.looking) and self._may_see(asked.looking, found[1]):
+            return found[0]
         raise NotFound("There is no such photo.")
 
     def _may_see(self, looking: UUID, member_id: UUID) -> bool:
         return looking == member_id or bool(members.known(self._db, looking, [member_id], now=self._clock()))
-
-    def _seal(self, said: bytes) -> str:
-        return _packed(hmac.digest(secrets.key(self._db, "photos"), said, hashlib.sha256)[:16])
-
-
-def _packed(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def _unpacked(text: str) -> bytes:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except ValueError:
-        return b""

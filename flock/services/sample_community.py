@@ -14,6 +14,7 @@ from flock.ingest.problems import Problem
 from flock.services import imports
 from flock.services.import_results import Result
 from flock.services.imports import Report
+from flock.services.sample import hellos
 from flock.storage import people
 from flock.storage.database import Database
 
@@ -61,6 +62,7 @@ def load(db: Database, geocoder: Gazetteer, folder: Path, *, progress: Report = 
         acts += checked.rows.num_rows
         progress(f"Reading what they did: {acts:,} times", _MEMBERS_SHARE + (1 - _MEMBERS_SHARE) * checked.share_read)
     people.finish_sample(db)
+    hellos.write(db)
     return Loaded(places, len(keys), acts, problems)
 
 

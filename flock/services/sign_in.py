@@ -44,7 +44,7 @@ class SignIns:
         if found.is_ended:
             raise NotSignedIn(_ENDED)
         if self._leads_first(found.email) and found.role != "lead" and not sign_ins.has_lead(self._db):
-            leading.set_role(self._db, found.member_id, "lead")
+            leading.set_role(self._db, found.member_id, "lead", by=None, now=self._clock())
         return found.member_id
 
     def end(self, sign_in: SignIn) -> None:
@@ -67,7 +67,7 @@ class SignIns:
         found = sign_ins.by_email(self._db, claims.plain_email(email))
         if not found:
             raise NotFound(f"Nobody has signed in with {email} yet. Ask her to sign in once, then grant the role again.")
-        leading.set_role(self._db, found[0], role)
+        leading.set_role(self._db, found[0], role, by=None, now=self._clock())
         person = accounts.known(self._db, found[0])
         return person.name if person else ""
 

@@ -46,8 +46,13 @@ def day_marks(db: Database) -> list[tuple[date, int]]:
 
 
 def everybody(db: Database) -> pa.Table:
-    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (not hiding) and here (not gone), by number."""
+    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (may be shown by name) and here, by number."""
     return db.table("engagement/members")
+
+
+def blocks(db: Database) -> set[tuple[int, int]]:
+    """Give the pairs of numbers of whom one has blocked the other, both ways round. They are not to be brought together."""
+    return {(int(one), int(other)) for one, other in db.rows("engagement/blocks")}
 
 
 def refresh(db: Database) -> int:

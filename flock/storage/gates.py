@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flock.domain.gate import Progress
-from flock.storage import statements
+from flock.storage import staff_log, statements
 from flock.storage.database import Database
 
 
@@ -20,6 +20,12 @@ def progress(db: Database, member_id: UUID, *, now: datetime) -> Progress | None
     """Give how far she has come; None for those who have no gate, such as the sample's people."""
     row = db.one("gate_progress", {"member_id": member_id, "now": now})
     return Progress(*row) if row else None
+
+
+def passed_with(db: Database, member_id: UUID) -> str | None:
+    """Give the version of the rules that she is through the gate with, None where she is not; asked at every run of a page."""
+    row = db.one("gate_passed", {"member_id": member_id})
+    return row[0] if row and row[1] else None
 
 
 def accept_rules(db: Database, member_id: UUID, rules: str) -> None:
@@ -42,9 +48,11 @@ def admit(db: Database, member_id: UUID, *, now: datetime) -> None:
     _write(db, "gate_admit", member_id=member_id, now=now)
 
 
-def welcome(db: Database, member_id: UUID, *, now: datetime) -> None:
-    """Note a lead's yes to her."""
-    _write(db, "gate_welcome", member_id=member_id, now=now)
+def welcome(db: Database, member_id: UUID, *, by: UUID, now: datetime) -> None:
+    """Note a lead's yes to her, and whose it was."""
+    with db.writing() as cursor:
+        statements.run(cursor, "gate_welcome", {"member_id": member_id, "now": now})
+        staff_log.add(cursor, by, "let her in", member_id, "", now=now)
 
 
 def by_vouch_code(db: Database, code: str) -> tuple[UUID, str] | None:

@@ -72,17 +72,18 @@ class Turned(NamedTuple):
     restored: int
     archived: int
 
-    def as_text(self) -> str:
+    def as_text(self, *, brought_in: bool) -> str:
         """Say it to a person."""
+        if brought_in:
+            return f"{words.count(self.restored, 'place is', 'places are')} in again."
         parts = [f"{words.count(self.removed, 'place is', 'places are')} off the map"] if self.removed else []
         if self.restored:
-            parts.append(f"{words.count(self.restored, 'place is', 'places are')} back")
-        kept = (
-            f" {words.count(self.archived, 'of them is', 'of them are')} kept in the archive, as members added to it."
-            if self.archived
-            else ""
+            parts.append(f"{words.count(self.restored, 'place is', 'places are')} as before")
+        said = f"{' and '.join(parts)}." if parts else "Nothing had to change."
+        kept = words.count(self.archived, "place is", "places are")
+        return said + (
+            f" Members had added something to what was taken off: {kept} kept in the archive." if self.archived else ""
         )
-        return f"{' and '.join(parts)}.{kept}" if parts else "Nothing had to change."
 
 
 def entries(db: Database, *, most: int = 50, skip: int = 0) -> list[Entry]:
@@ -97,7 +98,8 @@ def entry(db: Database, import_id: UUID) -> Entry | None:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*(value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in row))
+    values: list[Any] = [value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for value in row]
+    return Entry(*values)
 
 
 def written_over_by(db: Database, import_id: UUID) -> list[str]:

@@ -86,8 +86,11 @@ class Staging:
     Its cursor works in a thread of its own, so that the next rows are read while the last ones are put away.
     """
 
-    def __init__(self, db: Database, cursor: duckdb.DuckDBPyConnection, worker: Executor, *, sample: bool) -> None:
+    def __init__(
+        self, db: Database, cursor: duckdb.DuckDBPyConnection, worker: Executor, *, sample: bool, tells_status: bool
+    ) -> None:
         self._db = db
+        self.tells_status = tells_status
         self.cursor = cursor
         self._worker = worker
         cursor.execute(sql("import_stage_create"))
@@ -131,7 +134,7 @@ class Staging:
     def kept(self) -> list[Kept]:
         """Give the fields of places to be updated that people changed, by line."""
         found = self.cursor.execute(sql("import_edited")).fetchall()
-        return [Kept(*row, edited_at.replace(tzinfo=UTC)) for *row, edited_at in found]
+        return [Kept(line, venue_id, name, editor, at.replace(tzinfo=UTC)) for line, venue_id, name, editor, at in found]
 
     def rows(self, lines: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Give staged rows by line."""
@@ -174,6 +177,8 @@ class Staging:
         self._blend()
         cursor.execute(sql("import_leaving_create"))
         cursor.execute(sql("import_keep_changed"))
+        cursor.execute(sql("import_take_known"), {"facts": blending.silent_bits(tells_status=self.tells_status)})
+        cursor.execute(sql("import_blended_into"))
         over = [import_id for (import_id,) in cursor.execute(sql("import_over")).fetchall() if import_id]
         with self._offered(self._words()):
             cursor.execute(sql("import_words"))
@@ -197,7 +202,8 @@ class Staging:
             fields.setdefault((kept.line, kept.venue_id), set()).add(blending.field_of(kept.field))
         staged, there = self.rows([line for line, _ in fields]), self.places([venue_id for _, venue_id in fields])
         for (line, venue_id), names in fields.items():
-            yield blending.blend(there[venue_id], staged[line], kept=names) | {"venue_id": str(venue_id)}
+            stays = names | blending.unsaid(staged[line], tells_status=self.tells_status)
+            yield blending.blend(there[venue_id], staged[line], kept=stays) | {"venue_id": str(venue_id)}
 
     def _merged_rows(self) -> Iterator[dict[str, Any]]:
         """Give places that learn something from a row that was merged into them; the first row for each place has the word."""
@@ -230,13 +236,14 @@ class Staging:
 
 
 @contextmanager
-def staging(db: Database, *, sample: bool = False) -> Iterator[Staging]:
+def staging(db: Database, *, sample: bool = False, tells_status: bool = True) -> Iterator[Staging]:
     """Lend a place to collect the rows of one import. What is not committed is gone at the end.
 
-    To an import that is no `sample` the places of the sample are as good as gone: they give way to it.
+    To an import that is no `sample` the places of the sample are as good as gone: they give way to it. A table that has no column of
+    it does not `tells_status`, and leaves that of the places that it updates as it is.
     """
     with db.reading() as cursor, ThreadPoolExecutor(1, "import") as worker:
-        yield Staging(db, cursor, worker, sample=sample)
+        yield Staging(db, cursor, worker, sample=sample, tells_status=tells_status)
 
 
 def clear_unfinished(db: Database) -> None:

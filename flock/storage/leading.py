@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from flock.storage import statements
+from flock.storage import staff_log, statements
 from flock.storage.database import Database
 
 
@@ -32,7 +32,9 @@ def other_leads(db: Database, member_id: UUID) -> int:
     return row[0] if row else 0
 
 
-def set_role(db: Database, member_id: UUID, role: str) -> None:
-    """Give a member a role."""
+def set_role(db: Database, member_id: UUID, role: str, *, by: UUID | None, now: datetime) -> None:
+    """Give a member a role, and note which lead did; None is who holds the database."""
     with db.writing() as cursor:
         statements.run(cursor, "account_set_role", {"member_id": member_id, "role": role})
+        if by:
+            staff_log.add(cursor, by, f"made her {role}", member_id, "", now=now)

@@ -91,7 +91,7 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
         funnel = _row(cursor.execute(sql("measures/funnel"), _days(online) | {"known": known}).to_arrow_table())
         given = {"end": known, "fades_to": measures.FADES_TO}
         strength, pairs, ever_met = _first(cursor.execute(sql("measures/strength"), given))
-        cursor.execute("DROP TABLE pair")
+        cursor.execute("DROP TABLE pair_history")
     return PairHistory(connection, funnel, strength, int(pairs), bool(ever_met))
 
 

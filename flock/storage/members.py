@@ -12,6 +12,8 @@ from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
 from flock.storage.statements import Cursor
 
+# Where a question is about some members only, nobody else is looked at: a tenth of the time among a million.
+_ASKED_FOR = "(SELECT * FROM member WHERE member_id IN (SELECT unnest($ids::UUID[])))"
 _UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
 _PLAIN = (
@@ -65,7 +67,9 @@ class Own:
 
 def visible_text(question: str, **more: str) -> str:
     """Give the text of a question that begins with who exists for the one who looks."""
-    return sql(question).format(visible=sql("visible_members"), **more)
+    text = sql(question)
+    among = _ASKED_FOR if "$ids" in text else "member"
+    return text.format(visible=sql("visible_members").format(among=among), **more)
 
 
 def visible(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
@@ -108,6 +112,11 @@ def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
 def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
     """Give the ids of those who exist for the one who looks, in no order."""
     return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
+
+
+def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
+    """Give one member of each kind through whose eyes she may look at herself: groups, vouched, everyone."""
+    return dict(_ask(db, "seen_viewers", {"looking": looking, "now": now}))
 
 
 def save_wish(db: Database, looking: UUID, wish: Wish, *, now: datetime, before: Callable[[Cursor], None]) -> None:

@@ -1,7 +1,11 @@
 """Members and what they do with each other. No question here gives more of a home than its hexagon, for none is stored."""
 
+from datetime import datetime
+from uuid import UUID
+
 import pyarrow as pa
 
+from flock.storage import statements
 from flock.storage.database import Database, sql
 
 MOST_ROWS_A_TRANSACTION = 98_304  # DuckDB 1.5 may show half of a larger insert after a kill
@@ -31,6 +35,11 @@ def finish_sample(db: Database) -> None:
     with db.writing() as cursor:
         cursor.execute(sql("people_sample_ties"))
         cursor.execute(sql("people_sample_finish"))
+
+
+def sample_pairs(db: Database, *, most: int) -> list[tuple[UUID, UUID, datetime]]:
+    """Give the invented pairs who wrote to each other most, with when they last did."""
+    return [(one, other, at) for one, other, at in statements.asked(db, "people_sample_pairs", {"most": most})]
 
 
 def is_sample_needed(db: Database) -> bool:

@@ -82,6 +82,8 @@ COLUMNS = (
     Of("suggestion", "member_id", "pseudonym", clears=("note",)),
     Of("suggestion", "decider_id", "pseudonym", hers=False, clears=("decider",)),
     Of("fact_check", "member_id", "pseudonym"),
+    Of("import_draft", "owner_id", without=("path",)),
+    Of("import_mapping", "owner_id"),
 )
 
 

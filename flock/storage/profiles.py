@@ -1,5 +1,6 @@
 """What a member tells of herself, as she sees and changes it; what others see of it is asked in `members`."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -34,10 +35,9 @@ def set_status(db: Database, member_id: UUID, status: str | None, *, until: date
         cursor.execute(sql("profile_set_status"), {"member_id": member_id, "status": status, "until": until})
 
 
-def photo_id(db: Database, member_id: UUID) -> UUID | None:
-    """Give the id of her photo, or None."""
-    row = db.one("photo_of", {"member_id": member_id})
-    return row[0] if row else None
+def photo_ids(db: Database, member_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Give the id of the photo of each of these members who has one."""
+    return dict(db.rows("photo_ids", {"member_ids": list(member_ids)})) if member_ids else {}
 
 
 def photo(db: Database, photo_id: UUID) -> tuple[bytes, UUID] | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from flock.domain import fit, visibility, working_week
+from flock.domain import cells as domain_cells
+from flock.domain import fit, positions, visibility, working_week
+from flock.domain.positions import LatLon
 from flock.storage import published_cells
 from flock.storage.database import Database, sql
 
@@ -30,13 +32,22 @@ _SHARE_OF_TIME = 20
 SEEN_BY = ("everyone", "vouched", "groups")
 
 
+class Cells(NamedTuple):
+    """The hexagons in which somebody is shown."""
+
+    first: Rows
+    last: Rows
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Members by row, ordered by the hexagon they are shown in. `cells` has each such hexagon with its first and last row."""
+    """Members by row, ordered by the hexagon they are shown in. `cells` has each such hexagon: first and last row, latitude, longitude."""
 
     ids: pa.Array
     shown: NDArray[np.int64]
-    cells: Mapping[int, tuple[int, int]]
+    cells: Cells
     week: NDArray[np.int64]
     hours: NDArray[np.float32]
     style: NDArray[np.uint8]
@@ -81,10 +92,18 @@ class Roster:
                 shared[rows] += self.weight(interest)
         return shared
 
-    def in_cells(self, cells: Iterable[int]) -> Rows:
-        """Give the rows of those who are shown in these hexagons."""
-        spans = sorted(self.cells[cell] for cell in cells if cell in self.cells)
-        return np.concatenate([np.arange(*span) for span in spans]) if spans else np.empty(0, np.int64)
+    def distances_m(self, center: LatLon) -> NDArray[np.float64]:
+        """Measure how far the middle of each hexagon is."""
+        phi, phis = np.radians(center.lat), np.radians(self.cells.lat)
+        half = (
+            np.sin((phis - phi) / 2) ** 2 + np.cos(phi) * np.cos(phis) * np.sin(np.radians(self.cells.lon - center.lon) / 2) ** 2
+        )
+        return np.asarray(2 * positions.EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(half, 1))))
+
+    def in_cells(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Give the rows of those who are shown in the chosen hexagons."""
+        spans = zip(self.cells.first[chosen].tolist(), self.cells.last[chosen].tolist(), strict=True)
+        return np.concatenate([np.empty(0, np.int64), *(np.arange(*span) for span in spans)])
 
     def rows_of(self, ids: Iterable[UUID]) -> Rows:
         """Give the row of each id, -1 for one who is not in it."""
@@ -138,8 +157,6 @@ def _read(db: Database, now: datetime) -> Roster:
         said = cursor.execute(sql("people_terms")).fetchall()
     terms = {(kind, term): np.array(places, np.int64) for kind, term, places in said}
     weeks, hours = _weeks(table["works"])
-    firsts = np.flatnonzero(np.diff(shown, prepend=-1)) if len(shown) else np.empty(0, np.int64)
-    lasts = np.append(firsts[1:], len(shown))
     rarity = np.zeros(len(shown), np.float32)
     for (kind, _), rows in terms.items():
         if kind == "interest":
@@ -147,7 +164,7 @@ def _read(db: Database, now: datetime) -> Roster:
     return Roster(
         ids=pc.cast(table["member_id"].combine_chunks(), pa.string()),
         shown=shown,
-        cells={int(shown[a]): (int(a), int(b)) for a, b in zip(firsts, lasts, strict=True) if shown[a]},
+        cells=_cells(shown),
         week=weeks,
         hours=hours,
         style=_codes(table["style"], fit.style_code),
@@ -166,6 +183,14 @@ def _read(db: Database, now: datetime) -> Roster:
         wishes_group=_flags(table, "wishes_group"),
         terms=terms,
     )
+
+
+def _cells(shown: NDArray[np.int64]) -> Cells:
+    cells, first = np.unique(shown, return_index=True)
+    last = np.append(first[1:], len(shown)) if len(first) else first
+    there = cells != 0
+    middles = np.array([domain_cells.middle(int(cell)) for cell in cells[there]]).reshape(-1, 2)
+    return Cells(first[there], last[there], middles[:, 0], middles[:, 1])
 
 
 def style_bits(styles: Iterable[str]) -> int:

@@ -47,9 +47,13 @@ def chart(
     figures: Sequence[Figure | None],
     *,
     key: str,
+    name: str,
     empty: str = "",
 ) -> None:
-    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along."""
+    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along.
+
+    `name` is what `services.engagement` calls the table: it decides what may be taken along.
+    """
     st.markdown(f"**{look.plain(sentence)}**")
     if table is None or table.empty:
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
@@ -60,8 +64,8 @@ def chart(
         meanings(figures, key=key)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
             st.dataframe(_readable(table), hide_index=True)
-            st.caption("In what you take along, cells that tell of fewer than five people are empty.")
-            leaving = suppression.leaving(table)
+            st.caption("What you take along has counts in steps of five, and leaves out what tells of fewer than five people.")
+            leaving = suppression.leaving(name, table)
             below = next((_below(figure) for figure in figures if figure is not None), "")
             picture = partial(_picture, draw, leaving, Words(sentence, below))
             with st.container(horizontal=True, gap="small"):
@@ -84,7 +88,7 @@ def _card(figure: Figure) -> str:
     value = measure_words.value(figure)
     title = look.escaped(measure_words.window(figure.window))
     return (
-        f'<div data-figure="{look.escaped(figure.name)}" title="{title}">'
+        f'<div data-figure="{look.escaped(figure.name)}" data-value="{"" if figure.value is None else figure.value!r}" title="{title}">'
         f'<span class="label">{look.escaped(_label(figure))} <span class="good" aria-hidden="true">{_ARROW[figure.good]}</span></span>'
         f'<span class="value">{look.escaped(value)}</span>'
         f'<span class="quiet">{look.escaped(measure_words.below(figure))}</span></div>'

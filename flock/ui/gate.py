@@ -5,7 +5,7 @@ import streamlit as st
 from flock.domain import members, words
 from flock.domain.gate import Progress
 from flock.domain.members import Person, Standing
-from flock.ui import look, resources, session
+from flock.ui import look, resources, safety_dialogs, session
 
 SEEN_BY = {
     "nobody": "Nobody yet. I look around first",
@@ -58,10 +58,14 @@ def home_form(person: Person, label: str) -> None:
             ":material/hexagon: We keep the hexagon of about 5 km² around it, and neither what you type nor the point. "
             "Others see no more than that, and only where five or more people share it."
         )
-        if st.form_submit_button(label, type="primary") and look.done(
-            lambda: resources.parts().homes.save(person.member_id, where)
-        ):
-            st.rerun()
+        asked = st.form_submit_button(label, type="primary")
+
+    def save() -> None:
+        moved = resources.parts().homes.save(person.member_id, where)
+        st.toast("Saved." if moved else "That is the hexagon you are in already.", icon=":material/hexagon:")
+
+    if asked and look.done(save):
+        st.rerun()
 
 
 def seen_by(person: Person) -> None:
@@ -92,6 +96,7 @@ def away(person: Person, standing: Standing) -> None:
     st.title(_AWAY[standing.state], anchor=False)
     if standing.until:
         st.write(f"Until {words.day(standing.until.date())}.")
+    safety_dialogs.notices()
     service = resources.parts().personal_data
     if gone_at := service.leaves_for_good_at(person):
         st.write(

@@ -55,6 +55,7 @@ def star_ring(scope: Scope) -> None:
         lambda table, ink: community_charts.star_ring(table, shapes, ink),
         list(section),
         key="star-ring",
+        name="path",
     )
 
 
@@ -70,6 +71,7 @@ def together(scope: Scope) -> None:
         community_charts.chance,
         _of(section, "reciprocity", "reciprocity_corrected", "reciprocity_weighted", "clustering", "average_clustering"),
         key="chance",
+        name="chance",
     )
     figures.chart(
         measure_words.levels(section.tables.get("levels")),
@@ -77,6 +79,7 @@ def together(scope: Scope) -> None:
         community_charts.levels,
         _of(section, "gravity", "core_2", "core_3"),
         key="levels",
+        name="levels",
     )
 
 
@@ -92,6 +95,7 @@ def newcomers(scope: Scope) -> None:
         community_charts.first_connection,
         list(section),
         key="newcomers",
+        name="curve",
         empty="— Nobody joined in time for a curve.",
     )
 
@@ -108,6 +112,7 @@ def staying(scope: Scope) -> None:
         community_charts.change,
         _of(section, "net_change", "returning"),
         key="change",
+        name="change",
     )
     retention = section.tables.get("retention")
     figures.chart(
@@ -116,6 +121,7 @@ def staying(scope: Scope) -> None:
         community_charts.retention,
         _of(section, "returning"),
         key="retention",
+        name="retention",
         empty="— Fewer than five joined in any month.",
     )
     figures.chart(
@@ -124,6 +130,7 @@ def staying(scope: Scope) -> None:
         community_charts.stickiness,
         _of(section, "stickiness"),
         key="stickiness",
+        name="daily",
     )
 
 
@@ -139,6 +146,7 @@ def online_to_person(scope: Scope) -> None:
         lambda table, ink: community_charts.funnel(table, ink, what="pairs"),
         _of(section, "online_to_offline", "met_again"),
         key="online-to-person",
+        name="funnel",
     )
     figures.chart(
         measure_words.follow_through(section),
@@ -146,6 +154,7 @@ def online_to_person(scope: Scope) -> None:
         lambda table, ink: community_charts.funnel(table, ink, what="members"),
         _of(section, "follow_through"),
         key="rsvps",
+        name="rsvps",
     )
 
 
@@ -161,6 +170,7 @@ def load(scope: Scope) -> None:
         community_charts.attention,
         list(section),
         key="attention",
+        name="attention",
     )
     _keystones(section)
 

@@ -20,6 +20,7 @@ from flock.web import assets
 _KEY = "places_map"
 _HEIGHT = 640
 _SMALL_HEIGHT = 300
+_SHOWN_CREDITS = 3
 _CLOSE = 15  # the zoom at which a neighbourhood fills the map
 _TOWN = 12
 _NEIGHBOURHOOD_M, _TOWN_M = 1_500.0, 4_000.0  # how far the map looks around a place that was asked for
@@ -67,6 +68,23 @@ def hexagons(wanted: VenueFilter, drawn: Sequence[maps.Hexagon], spots: Sequence
     draw(state, key="coverage_map", height=_HEIGHT, on_change=None)
 
 
+def rows(pins: Sequence[maps.Pin], *, key: str, height: int = _SMALL_HEIGHT) -> None:
+    """Draw rows of a table among the places that are here; the map goes to where the rows are."""
+    lats, lons = [pin.position.lat for pin in pins], [pin.position.lon for pin in pins]
+    around: Bounds | LatLon | None = resources.parts().discovery.extent()
+    if pins:
+        around = pins[0].position if len(pins) == 1 else Bounds(min(lats), min(lons), max(lats), max(lons))
+    state = maps.map_state(
+        "",
+        resources.parts().discovery.version(),
+        view=maps.View(_number(around), around, _TOWN) if around else None,
+        theme="dark" if look.is_dark() else "light",
+        unit="mi" if filters.last_unit() == "mi" else "km",
+        pins=pins,
+    )
+    draw(state, key=key, height=height, on_change=None)
+
+
 @st.cache_resource(show_spinner=False)
 def _map() -> Any:
     settings = resources.parts().settings
@@ -84,6 +102,16 @@ def draw(state: Any, *, key: str, height: int, on_change: Any) -> None:
         feature_group_to_add=state,
         on_change=on_change,
     )
+    _credit()
+
+
+def _credit() -> None:
+    """Name who made the places, beneath the map, as their licences ask. Not on it: folium reads text as templates."""
+    parts = resources.parts()
+    made_by = [] if parts.is_sample() else parts.discovery.credits()
+    if made_by:
+        more = " · and others, see About" if len(made_by) > _SHOWN_CREDITS else ""
+        st.caption(f"Places: {look.plain(' · '.join(made_by[:_SHOWN_CREDITS]))}{more}")
 
 
 def _view(chosen: Chosen, venue: Venue | None) -> maps.View | None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from flock.domain import words, working_week
-from flock.services.people import Card
+from flock.domain.visibility import active_band
+from flock.services.people import Card, Member
 from flock.ui import look, resources, safety_dialogs, session
 
 _STYLE = {"silent": "works in silence", "breaks": "likes a chat at breaks", "pair": "likes to work together"}
@@ -34,6 +35,13 @@ def suggestion(card: Card, *, first: bool) -> None:
             st.button("Not now", key=f"pass_{key}", type="tertiary", on_click=_pass, args=(card,))
             _why(card, key)
             safety_dialogs.menu(card.member.member_id, card.member.name, place="card", key=key)
+
+
+def plain(member: Member, *, photo: str, key: str) -> None:
+    """Draw what others see of a member, whoever they are."""
+    active = active_band(member.active_on, datetime.now(UTC).date())
+    with st.container(border=True, key=f"plain_{key}", gap="small"):
+        st.html(_html(Card(member, "", active, [], None, [], photo)))
 
 
 def in_list(card: Card) -> None:
@@ -82,7 +90,7 @@ def _pass(card: Card) -> None:
 def _why(card: Card, key: str) -> None:
     if card.fit is None:
         return
-    with st.popover("Why you two", key=f"why_{key}", type="tertiary", icon=":material/bar_chart:"):
+    with st.popover("Why", key=f"why_{key}", type="tertiary", icon=":material/bar_chart:"):
         rows = "".join(
             f'<div><dt>{_BARS[part]}</dt><dd><span style="width:{round(100 * bar / 0.3)}%"></span>{round(100 * bar)}</dd></div>'
             for part, bar in card.fit.bars.items()
@@ -102,7 +110,8 @@ def _html(card: Card) -> str:
     quiet = " · ".join(part for part in (lately, "others vouch for her" if one.is_vouched else "") if part)
     return (
         '<div class="flock-card flock-person">'
-        f'<div class="top"><span class="name">{look.escaped(one.name)}</span><span class="far">{card.band}</span></div>'
+        + (f'<img class="flock-photo" src="photos/{card.photo}" alt="">' if card.photo else "")
+        + f'<div class="top"><span class="name">{look.escaped(one.name)}</span><span class="far">{card.band}</span></div>'
         f"<div>{look.escaped(one.does or '')}</div>"
         f'<div class="quiet">{look.escaped(how[:1].upper() + how[1:])}</div>'
         + (f'<div class="status">{status}</div>' if status else "")

@@ -10,11 +10,12 @@ from flock.domain.profiles import Profile
 from flock.domain.work_hours import Span
 from flock.ui import look, resources
 
-STATUS = {"company": "I want company", "open": "Open to it", None: "Not now"}
+_NOT_NOW = "not now"
+STATUS = {"company": "I want company", "open": "Open to it", _NOT_NOW: "Not now"}
 STATUS_HINT = {
     "company": "Falls back to «not now» in a week by itself.",
     "open": "Falls back to «not now» in four weeks by itself.",
-    None: "You are suggested to others only when you say so here.",
+    _NOT_NOW: "Your card says nothing of it.",
 }
 STYLE = {"silent": "In silence", "breaks": "With a chat at breaks", "pair": "Together on something", None: "I don't mind"}
 _LIST = {
@@ -31,19 +32,19 @@ _MOST_SPANS = 5
 def status(person: Person) -> None:
     """Ask whether she looks for company now."""
     service = resources.parts().profiles
-    now = service.status(person)
+    now = service.status(person) or _NOT_NOW
     chosen = st.segmented_control(
-        "Would you like company?", list(STATUS), default=now, format_func=STATUS.__getitem__, required=True, key="status"
+        "Would you like company?", list(STATUS), default=now, format_func=STATUS.__getitem__, required=True
     )
     if chosen != now:
-        service.set_status(person, chosen)
+        service.set_status(person, None if chosen == _NOT_NOW else chosen)
     st.caption(STATUS_HINT[chosen])
 
 
 def photo(person: Person) -> None:
     """Show her photo, and let her choose another or none."""
     service = resources.parts().profiles
-    there = service.photo_pass(person, person.member_id)
+    there = service.own_photo(person)
     if there:
         st.html(f'<img class="flock-photo" src="photos/{there}" alt="Your photo">')
     with st.popover("Change your photo" if there else "Add a photo", icon=":material/add_a_photo:"):

@@ -24,14 +24,7 @@ def person() -> Person | None:
 
     On the demo community a link to any page may say through whose eyes: `?as=lead`.
     """
-    parts = resources.parts()
-    if _ASKED in st.query_params and (asked := parts.accounts.demo_people().get(st.query_params[_ASKED])):
-        st.session_state[_LOOKING_AS] = asked.person.member_id
-    looking_as: UUID | None = st.session_state.get(_LOOKING_AS)
-    if looking_as and parts.accounts.is_demo():
-        return parts.accounts.person(looking_as)
-    known = signed_in()
-    return parts.accounts.person(known.member_id) if known and parts.gate.step(known.member_id) is None else None
+    return _looked_through() or _through_the_gate(signed_in())
 
 
 def signed_in() -> Person | None:
@@ -57,7 +50,8 @@ def refusal() -> str:
 
 def roles() -> frozenset[str]:
     """Give whom of the pages' readers she is: the roles she has, and the others that stand above."""
-    looking, known = person(), signed_in()
+    known = signed_in()
+    looking = _looked_through() or _through_the_gate(known)
     mine = {ANYBODY, *(role for role in ROLES if looking and looking.may(role))}
     if known and not looking:
         mine.add(NEWCOMER)
@@ -122,3 +116,17 @@ def look_as(member_id: UUID | None) -> None:
 def _sign_in() -> SignIn | None:
     said = st.user.to_dict()
     return claims.read(said) if said.get("is_logged_in") is True else None
+
+
+def _looked_through() -> Person | None:
+    """Give the invented person through whose eyes a visitor looks."""
+    accounts = resources.parts().accounts
+    if _ASKED in st.query_params and (asked := accounts.demo_people().get(st.query_params[_ASKED])):
+        st.session_state[_LOOKING_AS] = asked.person.member_id
+    looking_as: UUID | None = st.session_state.get(_LOOKING_AS)
+    return accounts.person(looking_as) if looking_as and accounts.is_demo() else None
+
+
+def _through_the_gate(known: Person | None) -> Person | None:
+    parts = resources.parts()
+    return parts.accounts.person(known.member_id) if known and parts.gate.step(known.member_id) is None else None

@@ -46,6 +46,6 @@ def _answer(person: Person, suggestion: Suggestion, yes: bool) -> None:
     both = resources.parts().introductions.answer(person, suggestion.introduction_id, yes=yes)
     name = suggestion.other.name
     if both:
-        st.session_state["introduced"] = f"{name} wants to meet you too. Say hello."
+        st.session_state["introduced"] = f"{name} wants to meet you too. Say hello.", True
     elif yes:
-        st.session_state["introduced"] = f"Noted. If {name} wants to meet as well, you both hear of it."
+        st.session_state["introduced"] = f"Noted. If {name} wants to meet as well, you both hear of it.", False

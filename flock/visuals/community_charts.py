@@ -173,7 +173,7 @@ def stickiness(daily: pd.DataFrame, ink: Ink) -> Spec:
 def change(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw who came, came back and was lost in each window, upwards and downwards, with the net written above."""
     names = {"new": "new", "reactivated": "back again", "lost": "lost"}
-    table = table.assign(window=pd.to_datetime(table["start"]).dt.strftime("%-d %b %y"))
+    table = table.assign(window=pd.to_datetime(table["start"]).dt.strftime("%-d %b"))
     parts = table.assign(lost=-table["lost"]).melt(["window"], list(names), "which", "members").replace({"which": names})
     order = list(names.values())
     x = alt.X("window:N", title=None, sort=None, axis=alt.Axis(labelAngle=0))

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import branca.element
@@ -25,6 +25,9 @@ from flock.errors import BadFilter
 # What st_folium is to return. Its count of clicks is not among it: the count starts at 0 where Python expects None,
 # which would rerun the page once for nothing, and each click carries its own number anyway.
 RETURNED_OBJECTS = ("last_active_drawing",)
+
+PINS = ("new", "changed", "duplicate", "doubt", "given", "address")
+"""What a pin stands for; `map.js` gives each a letter, a colour and a word."""
 
 _APP_ROOT = "../../"  # as seen from the frame in which st_folium draws
 _SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "member_layer.js", "map.js")
@@ -66,6 +69,14 @@ class Selected:
     venue_id: UUID
     position: LatLon
     kind: str
+
+
+class Pin(NamedTuple):
+    """A row of a table on the map: what it is, one of `PINS`, and its line, 0 where it has none."""
+
+    position: LatLon
+    what: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,7 @@ def map_state(
     area: Bounds | None = None,
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
+    pins: Sequence[Pin] = (),
     members: Members | None = None,
     hexagons: Sequence[Hexagon] = (),
     spots: Sequence[LatLon] = (),
@@ -184,6 +196,7 @@ def map_state(
         area: rectangle to outline.
         theme: which colours.
         unit: of the scale.
+        pins: rows of a table to draw above the places.
         members: draws hexagons of members, too.
         hexagons: those with members, each drawn with its number.
         spots: positions to mark with their number from 1.
@@ -202,6 +215,7 @@ def map_state(
         "area": area,
         "theme": theme,
         "unit": unit,
+        "pins": [[*pin.position, PINS.index(pin.what), int(pin.line)] for pin in pins],
         "members": members and {"query": members.query, "chosen": members.chosen},
         "hexagons": [
             {"corners": list(one.corners), "middle": one.middle, "step": one.step, "gap": one.is_gap} for one in hexagons

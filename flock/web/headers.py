@@ -59,9 +59,18 @@ class SecurityHeaders:
                     headers[name] = value
                 if scope.get("scheme") == "https":
                     headers["Strict-Transport-Security"] = "max-age=31536000"
+                    _secure_cookies(message)
             await send(message)
 
         if scope["path"].rstrip("/") in _CLOSED:
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, dressed)
             return
         await self._app(scope, receive, dressed)
+
+
+def _secure_cookies(message: Message) -> None:
+    """Let cookies travel over TLS alone; Streamlit sets them without saying so."""
+    message["headers"] = [
+        (name, value + b"; Secure" if name.lower() == b"set-cookie" and b"secure" not in value.lower() else value)
+        for name, value in message["headers"]
+    ]

@@ -6,8 +6,11 @@ person = session.require()
 
 st.title("Introductions", anchor=False)
 st.write("Your lead thinks you should meet these people. Each of you answers for herself, and a «not now» is told to nobody.")
-if said := st.session_state.pop("introduced", ""):
+said, both = st.session_state.pop("introduced", ("", False))
+if said:
     st.success(look.plain(said), icon=":material/check:")
+if both:
+    st.page_link("people/talk.py", label="Talk", icon=":material/chat_bubble:")
 waiting = resources.parts().introductions.waiting(person)
 for one in waiting:
     suggested.card(person, one)

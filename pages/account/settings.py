@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flock.domain import members
-from flock.ui import gate, look, resources, session
+from flock.ui import gate, look, people_map, resources, session
 
 person = session.require()
 parts = resources.parts()
@@ -22,7 +22,17 @@ if chosen != seen_by:
 st.caption("Hidden is hidden everywhere: in counts, maps, suggestions and charts too. Who is hidden cannot browse others.")
 
 st.subheader("Where you are", anchor=False)
+st.write(people_map.seen(parts.people.own(person)))
 gate.home_form(person, "Save")
+
+if blocked := parts.safety.blocked(person):
+    st.subheader("Whom you have blocked", anchor=False)
+    for one in blocked:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"blocked_{one.blocked_id.hex}"):
+            st.markdown(look.plain(one.name), width="stretch")
+            st.button(
+                "Unblock", key=f"unblock_{one.blocked_id.hex}", on_click=parts.safety.unblock, args=(person, one.blocked_id)
+            )
 
 if session.signed_in():
     st.subheader("Signing out", anchor=False)

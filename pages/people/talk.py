@@ -25,7 +25,8 @@ if not talks:
 ids = [talk.talk_id for talk in talks]
 told = st.session_state.get("talk", "")
 chosen = UUID(told) if told in map(str, ids) else ids[0]
-listed, opened = st.columns([3, 7], gap="medium")
+with st.container(key="talk_panes"):
+    listed, opened = st.columns([3, 7], gap="medium")
 with listed:
     talk_view.choose(talks, known, person.member_id, chosen)
     if sum(not talk.is_group for talk in talks) >= 2 and st.button(

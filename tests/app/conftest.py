@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from flock.domain import members
 from flock.domain import sign_in as claims
+from flock.domain.positions import LatLon
 from flock.parts import Parts
 from flock.storage import schema
 from flock.storage.database import Database
@@ -93,8 +95,8 @@ def _join(parts: Parts, who: str) -> None:
     role = {"newcomer": "member", "banned": "lead"}.get(who, who)
     with parts.db.writing() as cursor:
         cursor.execute(
-            "UPDATE member SET role = ?, does = 'translator', home_cell = 608054014464065535 WHERE member_id = ?",
-            [role, member_id],
+            "UPDATE member SET role = ?, does = 'translator', home_cell = ? WHERE member_id = ?",
+            [role, members.home_cell(LatLon(53.8, -1.55)), member_id],
         )
     if who != "newcomer":
         parts.gate.accept_rules(member_id, parts.gate.rules.version)

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from flock.domain.members import ROLES, Person
+from flock.domain.profiles import Profile
 from flock.errors import NotAllowed
 from flock.parts import Parts
+from flock.services.member_imports import Plan
 from flock.ui import menu, session
 from tests.app.conftest import SECRETS, WHO, said_of
 from tests.conftest import ROOT
@@ -19,12 +21,32 @@ from tests.conftest import ROOT
 NOWHERE = "no-such-address"
 ID = uuid4()
 
+
+def leave_and_come_back(parts: Parts, who: Person) -> None:
+    parts.personal_data.leave(who)
+    parts.personal_data.come_back(who)
+
+
 # What a service does for somebody, and the least role that may. A new service adds its lines here.
 ACTIONS: list[tuple[str, str, Callable[[Parts, Person], object]]] = [
     ("backups.make", "lead", lambda parts, who: parts.backups.make(who)),
     ("backups.there", "lead", lambda parts, who: parts.backups.there(who)),
     ("leading.members", "lead", lambda parts, who: parts.leading.members(who)),
     ("leading.set_role", "lead", lambda parts, who: parts.leading.set_role(who, ID, "lead")),
+    (
+        "member_imports.check",
+        "lead",
+        lambda parts, who: parts.member_imports.check(who, "members.csv", b"name,email\nAda,a@b.cc\n"),
+    ),
+    ("member_imports.commit", "lead", lambda parts, who: parts.member_imports.commit(who, Plan("members.csv", [], 0, [], {}))),
+    ("member_imports.past", "lead", lambda parts, who: parts.member_imports.past(who)),
+    ("member_imports.undo", "lead", lambda parts, who: parts.member_imports.undo(who, ID)),
+    ("profiles.own", "member", lambda parts, who: parts.profiles.own(who)),
+    ("profiles.seen_by", "member", lambda parts, who: parts.profiles.seen_by(who)),
+    ("profiles.save", "member", lambda parts, who: parts.profiles.save(who, Profile(who.name, "translator"))),
+    ("profiles.set_status", "member", lambda parts, who: parts.profiles.set_status(who, None)),
+    ("profiles.save_photo", "member", lambda parts, who: parts.profiles.save_photo(who, None)),
+    ("personal_data.leave", "member", leave_and_come_back),
     ("gate.welcome", "lead", lambda parts, who: parts.gate.welcome(who, ID)),
     ("gate.vouch", "member", lambda parts, who: parts.gate.vouch(who, "no such code")),
     ("gate.take_back", "member", lambda parts, who: parts.gate.take_back(who, "no such code")),

@@ -51,16 +51,16 @@ def venue_tile(request: Request) -> Response:
     here = [place for place in PLACES if tiles.column_row(place[1], z) == (x, y) and (not kinds or place[2] in kinds)]
     cells: dict[tuple[int, int], list[tuple[str, LatLon, str, str, str]]] = {}
     for place in here:
-        cells.setdefault(tiles.column_row(place[1], z + 2), []).append(place)
+        cells.setdefault(tiles.column_row(place[1], z + 3), []).append(place)
     clusters, single = [], []
     for members in cells.values():
         apart = len({place[1] for place in members}) > 1
-        if len(members) == 1 or (z >= 14 and apart):
+        if len(members) == 1 or (z >= 13 and apart):
             single += members
         else:
             lat = sum(place[1].lat for place in members) / len(members)
             lon = sum(place[1].lon for place in members) / len(members)
-            clusters.append([lat, lon, len(members) * int(os.environ.get("HARNESS_TIMES", "1")), min(z + 2, 19)])
+            clusters.append([lat, lon, len(members) * int(os.environ.get("HARNESS_TIMES", "1")), min(z + 3, 19)])
     return JSONResponse(
         {"clusters": clusters, "places": [[id_, at.lat, at.lon, kind, name, state] for id_, at, kind, name, state in single]}
     )

@@ -94,6 +94,17 @@ def expect_stranger(page: Page, app) -> None:
     expect(page.get_by_role("button", name="Sign out everywhere")).to_have_count(0)
 
 
+@pytest.mark.parametrize("address", ["members", "backups", "profile", "manage-places", "welcome", "vouch?for=x"])
+def test_an_address_typed_by_hand_on_a_fresh_server_answers_like_one_that_leads_nowhere(app, page: Page, address: str) -> None:
+    shown = []
+    for typed in (address, "no-such-address"):
+        page.goto(f"{app.url}/{typed}")
+        expect(page.get_by_role("dialog")).to_be_visible(timeout=SHOWN_MS)
+        expect(page.get_by_role("heading", name="Places to work")).to_be_attached(timeout=SHOWN_MS)
+        shown.append(page.get_by_role("dialog").inner_text())
+    assert shown[0].replace(address.split("?")[0], "…") == shown[1].replace("no-such-address", "…")
+
+
 def test_before_anybody_came_the_demo_is_open_and_sign_in_is_offered(app, page: Page) -> None:
     page.goto(app.url)
     expect(page.get_by_role("link", name="Look around")).to_be_visible(timeout=SHOWN_MS)
@@ -202,6 +213,33 @@ def test_a_role_taken_away_is_gone_at_the_next_click(app, page: Page, other: Pag
     set_role(page, app, "Ada", "member")
     button.click()
     expect(other.get_by_role("button", name="Back up now")).to_have_count(0, timeout=SHOWN_MS)
+
+
+def test_who_leaves_is_gone_in_every_tab_and_may_come_back(app, page: Page, other: Page) -> None:
+    walk_in(page, app, "ada")
+    walk_in(other, app, "ada")
+    page.goto(f"{app.url}/settings")
+    page.get_by_role("button", name="Leave").click(timeout=SHOWN_MS)
+    page.get_by_role("button", name="Yes, I leave").click(timeout=SHOWN_MS)
+    other.get_by_text("You", exact=True).first.click()
+    other.get_by_text("Settings and sign-out").click()
+    expect(other.get_by_role("button", name="Sign out everywhere")).to_have_count(0, timeout=SHOWN_MS)
+    page.goto(f"{app.url}/welcome")
+    page.get_by_role("button", name="I'd like to stay after all").click(timeout=SHOWN_MS)
+    expect(page.get_by_text("You", exact=True).first).to_be_visible(timeout=SHOWN_MS)
+    page.goto(f"{app.url}/settings")
+    expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible(timeout=SHOWN_MS)
+
+
+def test_her_data_is_given_once(app, page: Page) -> None:
+    walk_in(page, app, "ada")
+    page.goto(f"{app.url}/settings")
+    page.get_by_role("button", name="Get my data").click(timeout=SHOWN_MS)
+    address = page.get_by_role("link", name="Download it").get_attribute("href", timeout=SHOWN_MS)
+    first = page.request.get(f"{app.url}/{address}")
+    assert (first.status, first.headers["cache-control"]) == (200, "no-store")
+    assert first.body().startswith(b"PK")
+    assert page.request.get(f"{app.url}/{address}").status == 404
 
 
 def set_role(page: Page, app, name: str, role: str) -> None:

@@ -2,11 +2,11 @@
 -- other or share a phone number, website or postcode, and their names are not plainly different. Phones and sites that many places
 -- share tell nothing. A cell is a tile of a zoom at which it is as wide as `reach_m`.
 WITH coming AS (
-    SELECT line, NULL::UUID AS venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m, facts
+    SELECT line, NULL::UUID AS venue_id, natural_key, postcode, url, phone, lat, lon
     FROM import_stage SEMI JOIN (SELECT line FROM import_outcome WHERE outcome = 'created') USING (line)
 ),
 there AS (
-    SELECT NULL::BIGINT AS line, venue_id, natural_key, name, address, town, postcode, url, phone, lat, lon, precision_m, facts
+    SELECT NULL::BIGINT AS line, venue_id, natural_key, postcode, url, phone, lat, lon
     FROM venue ANTI JOIN import_given_way USING (import_id)
     WHERE venue_id NOT IN (SELECT lost_id FROM venue_merge WHERE undone_at IS NULL)
     UNION ALL BY NAME
@@ -53,11 +53,15 @@ pair AS (
 )
 SELECT
     own.line, twin.venue_id, twin.line AS twin_line,
-    own.name, own.address, own.town, own.postcode_key, own.url_key, own.phone_key, own.lat, own.lon, own.precision_m, own.facts,
-    twin.name AS twin_name, twin.address AS twin_address, twin.town AS twin_town, twin.postcode_key AS twin_postcode_key,
-    twin.url_key AS twin_url_key, twin.phone_key AS twin_phone_key, twin.lat AS twin_lat, twin.lon AS twin_lon,
-    twin.precision_m AS twin_precision_m, twin.facts AS twin_facts
+    row.name, row.address, row.town, own.postcode_key, own.url_key, own.phone_key, own.lat, own.lon, row.precision_m, row.facts,
+    coalesce(venue.name, other.name) AS twin_name, coalesce(venue.address, other.address) AS twin_address,
+    coalesce(venue.town, other.town) AS twin_town, twin.postcode_key AS twin_postcode_key, twin.url_key AS twin_url_key,
+    twin.phone_key AS twin_phone_key, twin.lat AS twin_lat, twin.lon AS twin_lon,
+    coalesce(venue.precision_m, other.precision_m) AS twin_precision_m, coalesce(venue.facts, other.facts) AS twin_facts
 FROM pair
 JOIN own ON own.number = pair.number
 JOIN keyed AS twin ON twin.number = pair.twin
+JOIN import_stage AS row ON row.line = own.line
+LEFT JOIN venue ON venue.venue_id = twin.venue_id
+LEFT JOIN import_stage AS other ON other.line = twin.line
 ORDER BY own.line, twin.venue_id, twin.line

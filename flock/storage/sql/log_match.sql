@@ -16,7 +16,7 @@ described AS (
 named AS (
     SELECT lower(name) AS name, any_value(member_id) AS member_id, count(*) AS members
     FROM member
-    WHERE sample = $sample
+    WHERE sample = $sample AND member_id NOT IN (SELECT member_id FROM log_member)
     GROUP BY lower(name)
 ),
 keyed AS (

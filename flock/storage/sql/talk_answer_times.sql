@@ -6,7 +6,7 @@ WITH said AS (
     FROM message
     JOIN talk USING (talk_id)
     WHERE talk.low_id IS NOT NULL AND talk_id IN (SELECT talk_id FROM talk_member WHERE member_id IN (SELECT unnest($ids::UUID[])))
-    WINDOW turn AS (PARTITION BY talk_id ORDER BY message_id)
+    WINDOW turn AS (PARTITION BY talk_id ORDER BY sent_at, message_id)
 ),
 turns AS (
     SELECT *, lag(sent_at) OVER (PARTITION BY talk_id ORDER BY sent_at) AS asked_at

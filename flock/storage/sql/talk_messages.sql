@@ -5,7 +5,7 @@ words AS (
     FROM message
     JOIN talk_member AS own ON own.talk_id = message.talk_id AND own.member_id = $looking AND own.left_at IS NULL
     WHERE message.talk_id = $talk_id AND (from_id = $looking OR from_id IN (SELECT member_id FROM known))
-    ORDER BY message_id DESC
+    ORDER BY message.sent_at DESC, message_id DESC
     LIMIT $most
 )
-SELECT message_id, from_id, words, words.sent_at AT TIME ZONE 'UTC' AS sent_at FROM words ORDER BY message_id
+SELECT message_id, from_id, words, words.sent_at AT TIME ZONE 'UTC' AS sent_at FROM words ORDER BY words.sent_at, message_id

@@ -10,7 +10,7 @@ there AS (
 )
 SELECT
     talk.talk_id, talk.name, talk.low_id IS NULL AS is_group, there.others, there.muted, talk.started_at AT TIME ZONE 'UTC' AS started_at,
-    max(sent_at) AT TIME ZONE 'UTC' AS last_at, arg_max(words, message_id) AS last_words, arg_max(from_id, message_id) AS last_from,
+    max(sent_at) AT TIME ZONE 'UTC' AS last_at, arg_max(words, (sent_at, message_id)) AS last_words, arg_max(from_id, (sent_at, message_id)) AS last_from,
     count(*) FILTER (WHERE from_id <> $looking AND (there.read_at IS NULL OR sent_at > there.read_at)) AS unread,
     bool_or(from_id = $looking) AS has_written, bool_or(from_id <> $looking) AS was_written_to
 FROM there

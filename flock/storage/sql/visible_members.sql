@@ -35,7 +35,7 @@ me AS (
 ),
 others AS (
     SELECT *
-    FROM member
+    FROM {among} AS member
     WHERE member_id <> $looking
         AND member_id NOT IN (SELECT member_id FROM gone)
         AND member_id NOT IN (SELECT member_id FROM apart)

@@ -11,6 +11,15 @@
   const MOVED_PX = 24; // less than this is a slip of the hand
   const SAY_AFTER_MS = 500;
   const UNREACHABLE = "The street map can't be reached. You see coastlines and towns; the places are right.";
+  // As in visuals/maps.py: what a pin stands for, with the letter on it.
+  const PINS = [
+    ["new", "N", "New"],
+    ["changed", "C", "Changed"],
+    ["duplicate", "D", "Told twice"],
+    ["doubt", "?", "In doubt"],
+    ["given", "A", "The coordinates"],
+    ["address", "B", "The postcode"],
+  ];
   const COLOURS = { light: "#0F6B5C", dark: "#5CCBAA" };
   const PEOPLE = { light: "#B93A17", dark: "#FF9470" };
 
@@ -76,6 +85,7 @@
       });
       this.members = new flockMap.MemberLayer({ root: start.root, onHexagon: (id, at) => this.tell({ hexagon: id }, at) });
       this.outlines = L.layerGroup().addTo(this.map);
+      this.pins = L.layerGroup().addTo(this.map);
       this.hexagons = L.layerGroup().addTo(this.map);
       this.home = null; // the view that a move is measured from; null until the map has come to rest
       this.told = null; // the place or area chosen here last, until the page asks for a view
@@ -140,6 +150,7 @@
       this.places.setSelected(state.selected);
       this.follow(state.selected);
       this.outline(state);
+      this.drawPins(state.pins || []);
       this.showMembers(state);
       this.drawHexagons(state);
       if (this.scaleUnit !== state.unit) {
@@ -249,6 +260,21 @@
       const style = { color: COLOURS[theme], weight: 2, dashArray: "6 6", fillOpacity: 0.05, interactive: false };
       if (circle) L.circle(circle.center, { ...style, radius: circle.radius }).addTo(this.outlines);
       if (area) L.rectangle([area.slice(0, 2), area.slice(2)], style).addTo(this.outlines);
+    }
+
+    drawPins(pins) {
+      const command = JSON.stringify(pins);
+      if (command === this.pinned) return;
+      this.pinned = command;
+      this.pins.clearLayers();
+      for (const [lat, lon, what, line] of pins) {
+        const [name, letter, word] = PINS[what];
+        const label = document.createElement("span");
+        label.textContent = letter;
+        const icon = L.divIcon({ className: `flock-pin flock-pin-${name}`, html: label, iconSize: [22, 22] });
+        const said = line ? `${word}, line ${line}` : word;
+        L.marker([lat, lon], { icon, alt: said, keyboard: false, zIndexOffset: 2000 }).bindTooltip(document.createTextNode(said)).addTo(this.pins);
+      }
     }
 
     showMembers({ members, theme }) {

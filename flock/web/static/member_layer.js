@@ -101,7 +101,8 @@
       const chosen = id === this._chosen;
       const points = corners.map((corner) => this._map.project(corner, zoom).x);
       const roomy = Math.max(...points) - Math.min(...points) >= LABEL_FROM_PX;
-      const look = `${step} ${chosen} ${this._theme} ${roomy}`;
+      const wide = Math.max(...points) - Math.min(...points) > this._map.getSize().x / 2; // holds much that others tell better
+      const look = `${wide} ${step} ${chosen} ${this._theme} ${roomy}`;
       const before = this._drawn.get(id);
       if (before && before.look === look) return;
       if (before) this._group.removeLayer(before.shape);
@@ -109,7 +110,7 @@
         pane: "flock-members",
         color: COLOURS[this._theme],
         weight: chosen ? 4 : 1.5,
-        fillOpacity: FILL[step] || FILL[5],
+        fillOpacity: wide ? 0.05 : FILL[step] || FILL[5],
         className: "flock-hexagon",
       });
       const label = document.createElement("span");

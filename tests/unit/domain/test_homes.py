@@ -1,4 +1,4 @@
-"""S1, S2: a home is a hexagon that sticks, so that saving again and again finds no boundary."""
+"""S2: a home is a hexagon that sticks, so that saving again and again finds no boundary."""
 
 import math
 import random

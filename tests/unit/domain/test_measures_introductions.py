@@ -79,6 +79,13 @@ def test_e15_nobody_is_introduced_who_hides_or_twice() -> None:
     assert 1 not in people
 
 
+def test_e15_two_who_are_kept_apart_are_not_introduced() -> None:
+    net = net_of(set(), size=3)
+    apart = {(0, 1), (1, 0), (1, 2), (2, 1)}
+    (found,) = introductions.best(net, apart=apart, **everybody(net))
+    assert (found.one, found.other) == (0, 2)
+
+
 def test_e15_nearly_in_comes_into_the_nucleus() -> None:
     core = {(i, j) for i in range(4) for j in range(i + 1, 4)}
     net = net_of(core | {(0, 4), (1, 4), (2, 5), (3, 5)}, size=6)

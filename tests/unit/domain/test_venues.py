@@ -25,6 +25,11 @@ def test_every_value_has_a_bit_of_its_own_that_a_signed_column_holds() -> None:
     assert all(bit.bit_count() == 1 and bit < 1 << 63 for bit in bits)
 
 
+@given(some_facts)
+def test_a_bitmap_says_the_words_that_it_was_packed_from(facts: dict[str, str]) -> None:
+    assert venues.facts_words(venues.facts_bitmap(facts)) == facts
+
+
 def test_bits_stay_what_stored_places_were_written_with() -> None:
     """If this fails, a vocabulary was reordered: append instead, or raise the schema version and rewrite `facts`."""
     assert venues.bit("kind", "cafe") == 1

@@ -21,6 +21,15 @@ def test_na_is_a_province_where_provinces_are_written() -> None:
     assert cells.text_or_na("NULL") is None
 
 
+a_cell = st.text(st.sampled_from("ab|é \t\n\u00a0\u2003\0"), max_size=6) | st.sampled_from(["NULL", "NA", " NA", "-", "Leeds"])
+
+
+@given(st.lists(a_cell, max_size=5))
+def test_a_column_is_what_its_cells_are_one_by_one(column: list[str]) -> None:
+    assert cells.texts(column) == [cells.text(cell) for cell in column]
+    assert cells.texts(column, na_is_empty=False) == [cells.text_or_na(cell) for cell in column]
+
+
 @pytest.mark.parametrize(
     ("cell", "number"),
     [

@@ -4,13 +4,13 @@ from uuid import UUID
 
 import pytest
 
+from flock.domain import members
 from flock.domain.members import Person
+from flock.domain.positions import LatLon
 from flock.domain.sign_in import SignIn
 from flock.errors import BadProfile, NotAllowed, NotFound
-from flock.geocoding.gazetteer import Gazetteer
 from flock.services.accounts import Accounts
 from flock.services.gate import Gate, Rules, read_rules
-from flock.services.homes import Homes
 from flock.services.sign_in import SignIns
 from flock.storage import schema
 from flock.storage.database import Database
@@ -34,7 +34,7 @@ def come(db: Database, name: str) -> UUID:
 
 def settle(db: Database, member_id: UUID) -> None:
     with db.writing() as cursor:
-        cursor.execute("UPDATE member SET home_cell = 608054014464065535 WHERE member_id = ?", [member_id])
+        cursor.execute("UPDATE member SET home_cell = ? WHERE member_id = ?", [members.home_cell(LatLon(53.8, -1.55)), member_id])
 
 
 def walk_in(db: Database, gate: Gate, name: str, *, role: str = "member") -> Person:
@@ -149,35 +149,3 @@ def test_rules_are_shipped_and_others_must_be_there(tmp_path) -> None:
     assert read_rules(ROOT / "data" / "rules.md").text
     with pytest.raises(ValueError, match="FLOCK_RULES"):
         read_rules(tmp_path / "none.md")
-
-
-def test_a_home_is_found_offline_and_what_is_nowhere_is_explained(db: Database, gazetteer: Gazetteer) -> None:
-    from flock.domain import members
-
-    ada = come(db, "Ada")
-    homes = Homes(db, lambda: gazetteer, lambda: NOW)
-    for wrong in ("", "   ", "XX99 9XX", "x" * 100_000):
-        with pytest.raises(BadProfile) as refused:
-            homes.save(ada, wrong)
-        assert wrong.strip() == "" or wrong[:20] not in str(refused.value)
-    assert homes.save(ada, "BS4 2AB")
-    assert (homes.cell(ada) >> 52) & 15 == members.HOME_RESOLUTION
-
-
-def test_a_home_moves_once_in_a_fortnight(db: Database, gazetteer: Gazetteer) -> None:
-    from datetime import timedelta
-
-    from flock.errors import TooOften
-    from tests.unit.services.test_sign_in import Clock
-
-    ada, clock = come(db, "Ada"), Clock()
-    homes = Homes(db, lambda: gazetteer, clock)
-    assert homes.save(ada, "Leeds")
-    assert not homes.save(ada, "Leeds")
-    assert homes.save(ada, "Bristol")
-    clock.now += timedelta(days=13, hours=23)
-    with pytest.raises(TooOften, match="28 May 2026"):
-        homes.save(ada, "York")
-    assert not homes.save(ada, "Bristol")
-    clock.now += timedelta(hours=1)
-    assert homes.save(ada, "York")

@@ -13,7 +13,7 @@ from flock.storage.database import Database
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = """Name,Postcode,Latitude,Longitude,Wifi
-One,LS1 1UR,53.7965,-1.5475,yes
+One,LS1 1UR,53.8022,-1.5485,yes
 Two,BS4 3EH,,,fast
 Three,XX9 9XX,,,no
 ,LS1 1UR,,,

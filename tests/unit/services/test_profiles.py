@@ -9,6 +9,7 @@ from PIL import Image
 from flock.domain.members import Person
 from flock.domain.profiles import Profile
 from flock.errors import BadHours, BadProfile, NotAllowed, NotFound
+from flock.services import photo_passes
 from flock.services.accounts import Accounts
 from flock.services.profiles import Profiles
 from flock.storage import schema
@@ -87,36 +88,39 @@ def test_a_status_falls_back_by_itself(db: Database, profiles: Profiles, clock: 
         profiles.set_status(ada, "busy")
 
 
+def pass_for(db: Database, clock: Clock, looking: Person, shown: Person) -> str:
+    return photo_passes.make(db, looking.member_id, [shown.member_id], now=clock.now)[shown.member_id]
+
+
 def test_a_photo_is_given_only_to_who_may_see_her_now(db: Database, profiles: Profiles, clock: Clock) -> None:
     ada, bea = known(db, "Ada"), known(db, "Bea")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(bea, ada.member_id)
+    told_pass = pass_for(db, clock, bea, ada)
     assert profiles.photo(told_pass).startswith(b"\xff\xd8")
     with db.writing() as cursor:
         cursor.execute("INSERT INTO block VALUES (?, ?, now())", [ada.member_id, bea.member_id])
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
-    assert profiles.photo_pass(bea, ada.member_id) is None
-    assert profiles.photo(profiles.photo_pass(ada, ada.member_id))
+    assert profiles.photo(profiles.own_photo(ada))
 
 
 def test_a_pass_is_good_for_half_an_hour_for_her_and_for_that_photo(db: Database, profiles: Profiles, clock: Clock) -> None:
     ada, bea = known(db, "Ada"), known(db, "Bea")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(bea, ada.member_id)
+    told_pass = pass_for(db, clock, bea, ada)
     for wrong in ("", ".", "x.y", told_pass[:-1], told_pass[1:], "B" + told_pass[1:], told_pass.replace(".", "A.", 1)):
         with pytest.raises(NotFound):
             profiles.photo(wrong)
     clock.now += timedelta(minutes=31)
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
-    assert profiles.photo_pass(ada, bea.member_id) is None, "she has none"
+    assert profiles.own_photo(bea) == "", "she has none"
 
 
 def test_a_photo_taken_away_is_gone(db: Database, profiles: Profiles) -> None:
     ada = known(db, "Ada")
     profiles.save_photo(ada, picture())
-    told_pass = profiles.photo_pass(ada, ada.member_id)
+    told_pass = profiles.own_photo(ada)
     profiles.save_photo(ada, None)
     with pytest.raises(NotFound):
         profiles.photo(told_pass)
@@ -134,3 +138,35 @@ def test_who_is_no_member_changes_nothing(db: Database, profiles: Profiles) -> N
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+@pytest.mark.parametrize(("seen_by", "sees"), [("nobody", False), ("groups", False), ("vouched", False), ("everyone", True)])
+def test_what_others_see_is_asked_through_somebody_elses_eyes(db: Database, profiles: Profiles, seen_by: str, sees: bool) -> None:
+    ada = known(db, "Ada")
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET seen_by = ?, does = 'translator' WHERE name = 'Ada'", [seen_by])
+    seen = profiles.seen_by(ada)
+    assert set(seen) == {"everyone"}
+    assert (seen["everyone"] is not None) is sees
+    if sees:
+        assert (seen["everyone"].name, seen["everyone"].does) == ("Ada", "translator")
+
+
+def test_nobody_who_blocked_her_is_looked_through(db: Database, profiles: Profiles) -> None:
+    ada, bea = known(db, "Ada"), known(db, "Bea")
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO block VALUES (?, ?, now())", [bea.member_id, ada.member_id])
+    assert profiles.seen_by(ada) == {}, "an answer would tell of the block"
+
+
+def test_a_member_of_her_group_sees_what_she_shows_to_groups(db: Database, profiles: Profiles) -> None:
+    ada, bea = known(db, "Ada"), known(db, "Bea")
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET seen_by = 'groups' WHERE name = 'Ada'")
+        for member in (ada, bea):
+            cursor.execute(
+                "INSERT INTO group_member VALUES ('00000000-0000-0000-0000-000000000001', ?, now())", [member.member_id]
+            )
+    seen = profiles.seen_by(ada)
+    assert set(seen) == {"groups"}
+    assert seen["groups"].member_id == ada.member_id

@@ -196,7 +196,7 @@ def test_the_sample_comes_back_when_the_real_import_is_taken_back(db: Database) 
     assert content(db) == before
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 8), st.booleans()), min_size=1, max_size=5), st.integers(0, 99))
 def test_any_series_of_imports_can_be_taken_back_to_nothing(series: list[tuple[int, int, bool]], seed: int) -> None:
     db = Database(None)

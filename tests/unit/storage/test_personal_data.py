@@ -20,6 +20,7 @@ NOT_A_MEMBER = {
     "fact_check": {"check_id", "venue_id"},
     "group_member": {"group_id"},
     "import_batch": {"import_id"},
+    "import_draft": {"draft_id"},
     "import_image": {"import_id"},
     "interaction": {"interaction_id", "venue_id", "import_id"},
     "introduction": {"introduction_id"},

@@ -122,6 +122,7 @@ def test_the_state_says_what_to_show(monkeypatch):
         "members": None,
         "hexagons": [],
         "spots": [],
+        "pins": [],
     }
 
 

@@ -4,26 +4,25 @@ WITH first AS (
     SELECT member, min(first_post) AS day
     FROM act_month JOIN who ON number = member
     GROUP BY member
-    HAVING day >= $start AND day < $end
+    HAVING day >= $start::DATE AND day < $end::DATE
 ), post AS (
     SELECT member, day, actor_id, arg_min(thread, happened_at) AS thread, min(happened_at) AS posted_at
     FROM interaction
     JOIN member_number ON member_id = actor_id
     JOIN first ON member = number
     WHERE kind = 'post' AND happened_at >= $start AND happened_at < $end
-    AND DATE '1970-01-01' + (epoch_us(happened_at) // 86400000000)::INTEGER = day
     GROUP BY ALL
 ), answer AS (
     SELECT member, min(happened_at) AS answered_at
     FROM interaction JOIN post USING (thread)
-    WHERE kind IN (SELECT unnest($written::VARCHAR[])) AND interaction.actor_id <> post.actor_id
+    WHERE list_contains($written::VARCHAR[], kind) AND interaction.actor_id <> post.actor_id
     AND happened_at >= posted_at AND happened_at >= $start AND happened_at < $known
     GROUP BY member
 ), back AS (
     SELECT DISTINCT member
     FROM act_day JOIN post USING (member)
     WHERE act_day.day > post.day AND act_day.day <= post.day + $return_days::INTEGER
-    AND act_day.day >= $start AND act_day.day < $known
+    AND act_day.day >= $start::DATE AND act_day.day < $known::DATE
 )
 SELECT
     member, epoch_us(posted_at) AS posted_us, thread, (epoch_us(answered_at) - epoch_us(posted_at)) / 3.6e9 AS hours,

@@ -1,7 +1,7 @@
 -- Pairs who first turned to each other online from $start to $end, and how far they came within 60 days.
 WITH tied AS (
     SELECT low, high, online_day, met_day, met_last, met_day IS NULL OR met_day > online_day AS apart
-    FROM pair
+    FROM pair_history
     WHERE online_day >= $start AND online_day < $end
 ), planned AS (
     SELECT DISTINCT low, high

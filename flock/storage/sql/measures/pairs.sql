@@ -1,5 +1,5 @@
 -- All that is known of each pair before $end: when each first turned to the other, when they first met, how strong it is.
-CREATE OR REPLACE TEMP TABLE pair AS
+CREATE OR REPLACE TEMP TABLE pair_history AS
 SELECT
     least(actor, towards) AS low, greatest(actor, towards) AS high,
     min(day) FILTER (actor < towards) AS forth, min(day) FILTER (actor > towards) AS back,

@@ -2,4 +2,4 @@
 SELECT
     sum(weight * power($fades_to, ($end::DATE - 1 - last_day) // 30)) AS strength, count(*) FILTER (weight > 0) AS pairs,
     count(met_day) > 0 AS ever_met
-FROM pair
+FROM pair_history

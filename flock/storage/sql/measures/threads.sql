@@ -9,7 +9,7 @@ WITH opened AS (
 ), answered AS (
     SELECT DISTINCT thread
     FROM interaction JOIN opened USING (thread)
-    WHERE kind IN (SELECT unnest($written::VARCHAR[])) AND actor_id <> opener AND happened_at >= $start AND happened_at < $known
+    WHERE list_contains($written::VARCHAR[], kind) AND actor_id <> opener AND happened_at >= $start AND happened_at < $known
 )
 SELECT count(*) AS threads, count(*) FILTER (answered.thread IS NULL) AS solo
 FROM opened LEFT JOIN answered USING (thread)

@@ -1,0 +1,1 @@
+INSERT INTO import_stage BY NAME FROM import_blended

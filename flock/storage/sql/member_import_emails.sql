@@ -1,0 +1,1 @@
+SELECT email FROM account WHERE email IN (SELECT unnest($emails::VARCHAR[]))

@@ -1,0 +1,1 @@
+SELECT uuidv7() FROM range($number)

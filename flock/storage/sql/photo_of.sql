@@ -1,1 +1,0 @@
-SELECT photo_id FROM photo WHERE member_id = $member_id

@@ -1,0 +1,48 @@
+"""People, talk and reports as pages: what a member meets and can do there (H2, H3, S5, S6)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from streamlit.testing.v1 import AppTest
+
+from flock.domain.members import Person
+from flock.parts import Parts
+
+Open = Callable[..., AppTest]
+
+
+def test_member_finds_people_and_says_hello_and_is_answered(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:
+    page = open_page("member", "people")
+    assert not page.exception
+    assert [title.value for title in page.title] == ["People to work with"]
+    member, organiser = Person(ids["member"], "member", "member"), Person(ids["organiser"], "organiser", "organiser")
+    parts.waves.send(member, organiser.member_id, "Hello {{ 7*7 }} <img src=x>")
+    page = open_page("organiser", "talk")
+    assert "Hello {{ 7*7 }} <img src=x>" in [text.value for text in page.text]
+    next(button for button in page.button if button.label == "Yes, let's talk").click().run()
+    assert not page.exception
+    assert len(parts.messages.talks(member)) == 1
+    page.chat_input[0].set_value("When are you free?").run()
+    assert parts.messages.unread(member) == 1
+
+
+def test_report_is_opened_and_decided_by_a_lead_alone(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:
+    lead, member = Person(ids["lead"], "lead", "lead"), Person(ids["member"], "member", "member")
+    parts.safety.report(member, ids["organiser"], place="card", reason="other", text="Please look")
+    assert [title.value for title in open_page("member", "moderation").title] != ["Reports"]
+    page = open_page("lead", "moderation")
+    next(button for button in page.button if button.label == "Open").click().run()
+    assert not page.exception
+    assert "Please look" in [text.value for text in page.text]
+    assert [entry.act for entry in parts.moderation.log(lead)][-1] == "looked at report and profile"
+    page.radio[0].set_value("none").run()
+    next(button for button in page.button if button.label == "Decide").click().run()
+    assert parts.moderation.waiting(lead).reports == 0
+
+
+def test_hidden_member_is_told_why_she_sees_nobody(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:
+    with parts.db.writing() as cursor:
+        cursor.execute("UPDATE member SET seen_by = 'nobody' WHERE member_id = ?", [ids["member"]])
+    page = open_page("member", "people")
+    assert any("You are hidden" in text.value for text in page.markdown)
+    assert not any(button.label == "Say hello" for button in page.button)
