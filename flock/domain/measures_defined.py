@@ -107,7 +107,7 @@ DEFINITIONS: dict[str, Definition] = {
         "Welcomed within a week",
         "share",
         "up",
-        "First posts answered by somebody else within 7 days ÷ first posts. On Usenet it was 61 %.",
+        "First posts answered by somebody else within 7 days ÷ first posts. On Usenet it was 61%.",
         _JOYCE,
     ),
     "welcome_hours": Definition(
@@ -174,7 +174,7 @@ DEFINITIONS: dict[str, Definition] = {
         "By the ten most active",
         "share",
         "down",
-        "Posts and replies by the ten who wrote most ÷ all. 30 to 55 % is usual, above 70 % is fragile.",
+        "Posts and replies by the ten who wrote most ÷ all. 30 to 55% is usual, above 70% is fragile.",
         _DSC,
     ),
     "absence_factor": Definition(

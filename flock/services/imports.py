@@ -133,6 +133,17 @@ class Check:
         self.pairs = duplicates.find(self.staging)
         self._settle()
 
+    def keep_cells(self) -> None:
+        """Read once more the rows that nothing could place, so that they can be repaired and given back whole."""
+        rejected = {problem.line for problem in self._found if problem.severity == "rejected"}
+        lines = set(sorted(rejected - self.rejected.keys())[: max(0, _MOST_REJECTED - len(self.rejected))])
+        if not lines:
+            return
+        for part in apart.rows(self.order.table, self.order.columns, self.order.fixes, left_out=lines):
+            self.rejected |= {line: cells for line, cells in part.rejected.items() if line in lines}
+            if lines <= self.rejected.keys():
+                break
+
     def commit(self, *, who: str, member_id: UUID | None = None, progress: Report = lambda sentence, share: None) -> Result:
         """Write what was checked, all or nothing, matched once more with the places as they are now. Only once."""
         batch = Batch(

@@ -154,7 +154,7 @@ def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: st
         cells = {name: _cell(check, problem.line, name) if whole else problem.value for name in names}
         rows.append({"line": problem.line, **(cells or {"value": problem.value}), "wrong": problem.sentence})
     config = {
-        "line": st.column_config.NumberColumn("Line", format="%d"),
+        "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
         "wrong": st.column_config.TextColumn("What is wrong", width="large"),
     }
     config |= {name: st.column_config.TextColumn(import_rows.label(name), max_chars=500) for name in names}
