@@ -174,7 +174,7 @@ class Check:
         name = self.order.columns.label("name")
         found = [*self._found]
         for line, kept, text in self._outcome.duplicates:
-            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, so this row was left out."))
+            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, and that row counts."))
         open_lines = {pair.line for pair in self.open_pairs}
         for pair in self.pairs:
             if pair.line in open_lines:
@@ -203,6 +203,10 @@ class Check:
             mapping=self.order.columns.described(),
             problems=self.problems,
         )
+
+    def changes(self) -> bool:
+        """Tell whether there is anything to write; a row that the file holds twice is nothing."""
+        return bool(self._outcome.created or self._outcome.updated or self._outcome.merged)
 
     def decide_twins(self, decisions: Decisions) -> None:
         """Take what a person says of rows told twice, without reading anything again."""

@@ -30,7 +30,8 @@ def show(draft: Draft, person: Person) -> None:
         result = check.result()
         import_rows.figures(result)
         _map(check, result)
-    changing = result.created + result.updated + result.duplicates
+        changing = check.changes()
+    coming = result.created + result.updated
     if result.rejected:
         st.caption(f":material/block: {words.count(result.rejected, 'row stays', 'rows stay')} out. Step «Check» says why.")
     if not changing:
@@ -39,7 +40,7 @@ def show(draft: Draft, person: Person) -> None:
         st.info(sentence, icon=":material/theater_comedy:")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Import {words.count(result.created + result.updated, 'place', 'places')}",
+            f"Import {words.count(coming, 'place', 'places')}" if coming or not changing else "Merge what is told twice",
             type="primary",
             icon=":material/upload:",
             disabled=not changing,

@@ -27,7 +27,11 @@ def figures(result: Result) -> None:
         "left out": result.rejected,
     }
     told = words.join([f"**{count:,}** {name}" for name, count in parts.items() if count]) or "nothing to bring in"
-    doubt = f" Of those that come in, **{result.doubtful:,}** {'is' if result.doubtful == 1 else 'are'} in doubt." if result.doubtful else ""
+    doubt = (
+        f" Of those that come in, **{result.doubtful:,}** {'is' if result.doubtful == 1 else 'are'} in doubt."
+        if result.doubtful
+        else ""
+    )
     st.markdown(f"{words.count(result.rows, 'row', 'rows')}: {told}.{doubt}")
     if result.geocoded:
         st.caption(
