@@ -68,10 +68,14 @@ DEFINITIONS: dict[str, Definition] = {
         "Watts & Strogatz 1998",
     ),
     "core_2": Definition(
-        "In the 2-core", "share", "up", "Active members in a group where each has two ties or more.", "Malliaros 2013"
+        "Two ties each (2-core)", "share", "up", "Active members in a group where each has two ties or more.", "Malliaros 2013"
     ),
     "core_3": Definition(
-        "In the 3-core", "share", "up", "Active members in a group where each has three ties or more.", "Malliaros 2013"
+        "Three ties each (3-core)",
+        "share",
+        "up",
+        "Active members in a group where each has three ties or more.",
+        "Malliaros 2013",
     ),
     "components": Definition(
         "In the largest part", "share", "up", "Active members who hang together in one piece ÷ all active members.", "standard"
