@@ -135,6 +135,17 @@ class Check:
         self.pairs = duplicates.find(self.staging)
         self._settle()
 
+    def keep_cells(self) -> None:
+        """Read once more the rows that nothing could place, so that they can be repaired and given back whole."""
+        rejected = {problem.line for problem in self._found if problem.severity == "rejected"}
+        lines = set(sorted(rejected - self.rejected.keys())[: max(0, _MOST_REJECTED - len(self.rejected))])
+        if not lines:
+            return
+        for part in apart.rows(self.order.table, self.order.columns, self.order.fixes, left_out=lines):
+            self.rejected |= {line: cells for line, cells in part.rejected.items() if line in lines}
+            if lines <= self.rejected.keys():
+                break
+
     def commit(self, *, who: str, member_id: UUID | None = None, progress: Report = lambda sentence, share: None) -> Result:
         """Write what was checked, all or nothing, matched once more where places have changed since. Only once."""
         batch = Batch(
@@ -166,7 +177,7 @@ class Check:
         name = self.order.columns.label("name")
         found = [*self._found]
         for line, kept, text in self._outcome.duplicates:
-            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, so this row was left out."))
+            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, and that row counts."))
         open_lines = {pair.line for pair in self.open_pairs}
         for pair in self.pairs:
             if pair.line in open_lines:
@@ -195,6 +206,10 @@ class Check:
             mapping=self.order.columns.described(),
             problems=self.problems,
         )
+
+    def changes(self) -> bool:
+        """Tell whether there is anything to write; a row that the file holds twice is nothing."""
+        return bool(self._outcome.created or self._outcome.updated or self._outcome.merged)
 
     def decide_twins(self, decisions: Decisions) -> None:
         """Take what a person says of rows told twice, without reading anything again."""

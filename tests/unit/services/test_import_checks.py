@@ -193,6 +193,13 @@ def test_rejected_rows_are_given_back_with_what_is_wrong(desk: Desk) -> None:
     assert row == ["3", "", "BS1 4DJ", "'=HYPERLINK(1)", "", "-1.5", "", "The place has no name. Give it one."]
 
 
+def test_rows_that_nothing_could_place_are_given_back_whole(desk: Desk) -> None:
+    check = desk.checked(desk.draft(GOOD, ("Nowhere", "XX1 1XX", "", "", "", "24/7")))
+    assert check.rejected == {3: ("Nowhere", "XX1 1XX", "", "", "", "24/7")}
+    _, row = csv.reader(io.StringIO(import_preview.rejected_csv(check).decode("utf-8-sig")))
+    assert row[:-1] == ["3", "Nowhere", "XX1 1XX", "", "", "", "24/7"]
+
+
 def test_old_and_new_of_each_cell_and_what_people_edited(db: Database, desk: Desk) -> None:
     desk.commit(desk.draft(GOOD))
     with db.writing() as cursor:
