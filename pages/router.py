@@ -9,7 +9,7 @@ st.set_page_config(page_title=parts.settings.community, page_icon=look.BIRDS, la
 look.logo()
 mine = session.roles()
 page = st.navigation(menu.pages(mine), position="top")
-look.frame()
+look.frame(mine)
 first_start.wait()
 session.lead_to_gate(mine)
 page.run()

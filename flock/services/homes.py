@@ -7,6 +7,7 @@ from uuid import UUID
 from flock.domain import homes, words
 from flock.errors import BadProfile, TooOften
 from flock.geocoding.answers import Geocoder, Query, Refusal
+from flock.services import rate_limits
 from flock.storage import gates
 from flock.storage.database import Database
 
@@ -37,12 +38,14 @@ class Homes:
 
         Raises:
             BadProfile: nothing is there by that name.
-            TooOften: it moved less than fourteen days ago.
+            TooOften: it moved less than fourteen days ago, or she has tried five places today.
         """
         answer = self._geocoder().geocode(Query(text=where)) if 0 < len(where.strip()) <= 200 else Refusal(_NOT_FOUND)
         if isinstance(answer, Refusal):
             raise BadProfile(_NOT_FOUND)
         now = self._clock()
+        with self._db.writing() as cursor:  # counted by itself, so that a try that is refused counts too
+            rate_limits.take(cursor, member_id, "move", now=now)
         with self._db.turn():  # two tabs may save at once
             home = gates.home(self._db, member_id)
             cell = homes.settled(answer.position, home=home.cell)

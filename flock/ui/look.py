@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from flock.errors import FlockError
-from flock.ui import resources
+from flock.ui import resources, session
 
 log = logging.getLogger(__name__)
 
@@ -35,16 +35,25 @@ def logo() -> None:
     st.logo(str(_STYLE / f"flock-{'dark' if is_dark() else 'light'}.svg"), size="large")
 
 
-def frame() -> None:
-    """Draw what stands on every page: styles, and the word that this is sample data while it is."""
+def frame(mine: frozenset[str]) -> None:
+    """Draw what stands on every page: styles, and that this is sample data while it is, seen through whose eyes."""
     st.html(_STYLE / "flock.css")
     if is_dark():
         st.html(_STYLE / "dark.css")
     if resources.parts().is_sample():
-        with st.container(key="sample_note"):
+        with st.container(key="sample_note", horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(
-                ":material/science: This is a made-up sample community. It makes room when somebody who has signed in brings in real places."
+                ":material/science: This is a made-up sample community. It makes room when somebody who has signed in brings in real places.",
+                width="content",
             )
+            if session.DEMO in mine:
+                _through_whose_eyes()
+
+
+def _through_whose_eyes() -> None:
+    looking = session.person()
+    said = f"You are looking as {looking.name} · be somebody else" if looking else "See it through a member's eyes"
+    st.page_link("account/look_around.py", label=plain(said), width="content")
 
 
 def is_dark() -> bool:

@@ -56,7 +56,8 @@ def seen(own: Own) -> str:
     if shown is None:
         return "Too few people live around you to show anything: others do not see where you are, not even roughly."
     size = {7: "about 5 km²", 6: "about 36 km²", 5: "about 250 km²", 4: "about 1,800 km²"}[cells.resolution(shown.cell)]
-    return f"Others see that you are somewhere in a hexagon of {size}, with {shown.step}+ members in it. Nothing finer is stored."
+    where = f"Others see that you are somewhere in a hexagon of {size}, with {shown.step}+ members in it."
+    return f"{where} We keep {'no more' if cells.resolution(shown.cell) == cells.LEVELS[0] else 'the hexagon of 5 km² around you and no more'}."
 
 
 def _clicked() -> None:

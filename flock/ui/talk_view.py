@@ -23,8 +23,9 @@ def waves(person: Person, waiting: list[Towards], *, primary: bool) -> None:
             st.markdown(f"**{look.plain(card.member.name)} says hello** · {_ago(wave.sent_at)}")
             if wave.note:
                 st.text(wave.note)
-            about = ". ".join(part for part in (card.member.does or "", *(reason.rstrip(".") for reason in card.reasons)) if part)
-            st.caption(look.plain(about))
+            does = card.member.does or ""
+            about = [does[:1].upper() + does[1:], *(reason.rstrip(".") for reason in card.reasons)]
+            st.caption(look.plain("".join(f"{part}. " for part in about if part)))
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     "Yes, let's talk",

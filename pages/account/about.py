@@ -21,4 +21,5 @@ for line in (
     "Coastlines: GSHHG (Wessel and Smith). Towns: GeoNames, CC BY 4.0.",
     parts.geocoder().attribution,
 ):
-    st.text(line)
+    if line:
+        st.text(line)

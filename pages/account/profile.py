@@ -6,7 +6,7 @@ person = session.require()
 own, seen_by = resources.parts().profiles.own(person)
 
 st.title("Your profile", anchor=False)
-st.write(f"What others see of you once they may. Now they are: **{gate.SEEN_BY[seen_by].split('.')[0].lower()}**.")
+st.write(f"This is what others see of you. You chose who may: **{gate.SEEN_BY[seen_by].split('.')[0].lower()}**.")
 st.page_link("account/settings.py", label="Who may see me, and where I am", icon=":material/tune:")
 profile_form.status(person)
 profile_form.photo(person)

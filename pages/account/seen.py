@@ -20,14 +20,16 @@ st.markdown(f":material/hexagon: {people_map.seen(own)}")
 seen = parts.profiles.seen_by(person)
 for member in dict.fromkeys(seen.values()):
     alike = [name for kind, name in KIND.items() if kind in seen and seen[kind] == member]
-    st.subheader(words.join(alike).capitalize(), anchor=False)
+    st.subheader("Every member" if len(alike) == len(KIND) else words.join(alike).capitalize(), anchor=False)
     if member:
         people_cards.plain(member, photo=parts.profiles.own_photo(person), key=alike[0].split()[0])
     else:
         st.write("Does not find you: not in lists, not in counts, not on the map.")
 if not seen:
     st.write("There is nobody here yet who could see you.")
-st.caption("Whom you have waved to or talk with sees this card too. Nobody sees the day or hour you were last here, only a band.")
+st.caption(
+    "Whom you have waved to or talk with sees this card too. Nobody sees the day or hour you were last here, only whether it was today, this week or this month."
+)
 with st.container(horizontal=True):
     st.page_link("account/profile.py", label="Change your profile", icon=":material/edit:")
     st.page_link("account/settings.py", label="Change who may see you", icon=":material/tune:")

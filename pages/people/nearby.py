@@ -13,7 +13,7 @@ safety_dialogs.notices()
 st.title("People to work with", anchor=False)
 if own.seen_by == "nobody":
     st.write("You are hidden, so you do not see others either. Say who may see you, and people near you appear here.")
-    st.page_link("account/profile.py", label="Who may see me", icon=":material/visibility:")
+    st.page_link("account/settings.py", label="Who may see me", icon=":material/visibility:")
     st.stop()
 
 waiting = parts.waves.towards(person)

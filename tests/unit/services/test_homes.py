@@ -50,6 +50,21 @@ def test_a_home_moves_once_in_a_fortnight(db: Database, gazetteer: Gazetteer) ->
     assert homes.save(ada, "York")
 
 
+def test_five_tries_a_day_and_those_that_are_refused_count(db: Database, gazetteer: Gazetteer) -> None:
+    ada, clock = come(db, "Ada"), Clock()
+    homes = Homes(db, lambda: gazetteer, clock)
+    homes.save(ada, "Leeds")
+    homes.save(ada, "Bristol")
+    for elsewhere in ("York", "Leeds"):
+        with pytest.raises(TooOften, match="two weeks"):
+            homes.save(ada, elsewhere)
+    homes.save(ada, "Bristol")
+    with pytest.raises(TooOften, match="five times today"):
+        homes.save(ada, "Bristol")
+    clock.now += timedelta(days=1, seconds=1)
+    assert not homes.save(ada, "Bristol")
+
+
 def test_what_she_typed_and_the_point_are_in_no_file_and_no_log(tmp_path: Path, gazetteer: Gazetteer, caplog) -> None:
     caplog.set_level(logging.DEBUG)
     db = Database(tmp_path / "flock.duckdb")
