@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flock.services.pulse import ANSWERS, QUESTIONS
-from flock.ui import resources, session
+from flock.ui import look, resources, session
 
 person = session.require()
 pulse = resources.parts().pulse
@@ -20,6 +20,5 @@ with st.form("pulse", border=False):
         for name, question in QUESTIONS.items()
     }
     sent = st.form_submit_button("Send my answers", type="primary", icon=":material/send:")
-if sent:
-    pulse.answer(person, {name: ANSWERS.index(answer) for name, answer in said.items() if answer})
+if sent and look.done(lambda: pulse.answer(person, {name: ANSWERS.index(answer) for name, answer in said.items() if answer})):
     st.rerun()
