@@ -20,6 +20,7 @@ from flock.services.discovery import Discovery
 from flock.services.sample import community
 from flock.services.sign_in import SignIns
 from flock.storage import backup as backups
+from flock.storage import imports as stored_imports
 from flock.storage import integrity, schema
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -75,9 +76,12 @@ def import_venues(
     try:
         postcodes = Gazetteer(parts.open_gazetteer(settings, report=_progress))
         geocoder = parts.open_geocoder(settings, db)
+        demo = stored_imports.is_sample_only(db)
         result = imports.run(
             db, file, geocoder=geocoder, postcodes=postcodes, who="command line", said=said, dry_run=dry_run, progress=_progress
         )
+        if demo and not stored_imports.is_sample_only(db):
+            typer.echo("The demo community has given way, its door to look around too. From now on people sign in.", err=True)
     finally:
         db.close()
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.as_text())

@@ -41,6 +41,7 @@ _GENERIC = frozenset(
 _GENERIC_WEIGHT = 0.35
 _CODE_LETTERS, _ANOTHER_CODE = 3, 0.6  # «Mobile Library A» is not «Mobile Library B», however alike
 _NUMBER = re.compile(r"\d+")
+_SAME_PHONE, _SAME_URL, _SAME_POSTCODE, _SAME_HOUSE = 3.0, 2.0, 1.0, 2.5
 _NAME_STEPS = ((0.0, -8.0), (0.5, -5.0), (0.7, -1.0), (0.8, 2.0), (0.9, 4.5), (1.0, 5.5))
 _DISTANCE_STEPS = ((0.0, 2.0), (40.0, 2.0), (150.0, 0.5), (300.0, -1.5), (1_000.0, -4.0), (5_000.0, -8.0))
 
@@ -96,13 +97,20 @@ def compare(a: Place, b: Place) -> Likeness:
     if a.kind != b.kind and _OTHER not in (a.kind, b.kind):
         terms.append(Term("kind", "different", -2.0))
     for what, one, other, same, different in (
-        ("phone", a.phone, b.phone, 3.0, -0.5),
-        ("website", a.url, b.url, 2.0, 0.0),
-        ("postcode", a.postcode, b.postcode, 1.0, -1.5),
+        ("phone", a.phone, b.phone, _SAME_PHONE, -0.5),
+        ("website", a.url, b.url, _SAME_URL, 0.0),
+        ("postcode", a.postcode, b.postcode, _SAME_POSTCODE, -1.5),
     ):
         if one and other and (weight := same if one == other else different):
             terms.append(Term(what, "the same" if one == other else "different", weight))
     return Likeness(tuple(terms))
+
+
+def may_be_one(name: str, other_name: str, *, phone: bool, url: bool, postcode: bool) -> bool:
+    """Tell whether two places can get as far as a doubt, given their names and what they share, were all the rest the same."""
+    shared = phone * _SAME_PHONE + url * _SAME_URL + postcode * _SAME_POSTCODE
+    most = shared + _SAME_HOUSE + _DISTANCE_STEPS[0][1]
+    return most + _interpolated(_NAME_STEPS, name_similarity(name, other_name)) >= DOUBTFUL
 
 
 def name_similarity(a: str, b: str) -> float:
@@ -157,7 +165,7 @@ def _addresses(a: Place, b: Place) -> list[Term]:
     if house and other_house and not _overlap(house, other_house):
         return [Term("address", "another house number", -2.5)]
     if house and other_house:
-        return [Term("address", "the same house", 2.5)]
+        return [Term("address", "the same house", _SAME_HOUSE)]
     return [Term("address", "the same street", 1.0)] if shared > 0.7 else []
 
 
@@ -196,7 +204,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"['’ʼ`.]", "", folded)).strip()
 
 
-def _numbers(found: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def _numbers(found: tuple[str, ...]) -> frozenset[str]:
     return frozenset(number for word in found for number in _NUMBER.findall(word))
 
 

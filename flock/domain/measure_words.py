@@ -10,7 +10,7 @@ from flock.domain.measures import Figure, Section, Window
 
 NOT_DEFINED = "—"
 GOOD = {"up": "more is good", "down": "less is good", "range": "neither much nor little is good"}
-LEVELS = {10: "here on 8 days or more", 7: "on 4 to 7 days", 4: "on 2 or 3 days", 1: "on one day"}
+LEVELS = {10: "8 days or more", 7: "4 to 7 days", 4: "2 or 3 days", 1: "one day"}
 _PLACES = 2
 
 
@@ -95,7 +95,7 @@ def staying(section: Section) -> str:
             if number == 0
             else f"{abs(number):,} {'more came than were lost' if number > 0 else 'more were lost than came'}"
         )
-    return f"{words.join(said)}." if said else "Nobody was active before this window, so nobody can have come back."
+    return f"{', and '.join(said)}." if said else "Nobody was active before this window, so nobody can have come back."
 
 
 def online_to_person(section: Section) -> str:
@@ -113,7 +113,7 @@ def levels(table: pd.DataFrame | None) -> str:
     often = table[table["level"] == max(LEVELS)].iloc[0]
     now, before = int(often["now"]), int(often["before"])
     than = "as many as" if now == before else f"{abs(now - before):,} {'more' if now > before else 'fewer'} than"
-    return f"{words.count(now, 'member was', 'members were')} {LEVELS[max(LEVELS)]}, {than} in the window before."
+    return f"{words.count(now, 'member was', 'members were')} here on {LEVELS[max(LEVELS)]}, {than} in the window before."
 
 
 def retention(table: pd.DataFrame | None, *, fewest: int) -> str:

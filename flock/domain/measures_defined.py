@@ -68,10 +68,14 @@ DEFINITIONS: dict[str, Definition] = {
         "Watts & Strogatz 1998",
     ),
     "core_2": Definition(
-        "In the 2-core", "share", "up", "Active members in a group where each has two ties or more.", "Malliaros 2013"
+        "Two ties each (2-core)", "share", "up", "Active members in a group where each has two ties or more.", "Malliaros 2013"
     ),
     "core_3": Definition(
-        "In the 3-core", "share", "up", "Active members in a group where each has three ties or more.", "Malliaros 2013"
+        "Three ties each (3-core)",
+        "share",
+        "up",
+        "Active members in a group where each has three ties or more.",
+        "Malliaros 2013",
     ),
     "components": Definition(
         "In the largest part", "share", "up", "Active members who hang together in one piece ÷ all active members.", "standard"
@@ -107,7 +111,7 @@ DEFINITIONS: dict[str, Definition] = {
         "Welcomed within a week",
         "share",
         "up",
-        "First posts answered by somebody else within 7 days ÷ first posts. On Usenet it was 61 %.",
+        "First posts answered by somebody else within 7 days ÷ first posts. On Usenet it was 61%.",
         _JOYCE,
     ),
     "welcome_hours": Definition(
@@ -174,7 +178,7 @@ DEFINITIONS: dict[str, Definition] = {
         "By the ten most active",
         "share",
         "down",
-        "Posts and replies by the ten who wrote most ÷ all. 30 to 55 % is usual, above 70 % is fragile.",
+        "Posts and replies by the ten who wrote most ÷ all. 30 to 55% is usual, above 70% is fragile.",
         _DSC,
     ),
     "absence_factor": Definition(

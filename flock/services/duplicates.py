@@ -1,6 +1,6 @@
 """Places told twice: rows of a table that are a place which is there already, or which another row brings.
 
-Candidates are found by DuckDB, which looks at neighbours and shared phones, sites and postcodes only; each pair is then weighed term
+Candidates are neighbours, or share a phone, site or postcode (`storage/import_candidates.py`); each pair is then weighed term
 by term (`domain/likeness.py`). What is certain is merged; a person decides about the rest.
 """
 
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flock.domain import blending, likeness, positions
 from flock.domain.likeness import Likeness, Place
 from flock.domain.positions import LatLon
@@ -18,6 +21,7 @@ from flock.storage import import_candidates
 from flock.storage.imports import Staging, Twin
 
 REACH_M = 150.0
+_KEYS = ("phone", "url", "postcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Cluster:
 
 def find(staging: Staging) -> list[Pair]:
     """Find and weigh the pairs of matched rows that may be one place; plainly different ones are left out."""
-    rows = import_candidates.near_or_alike(staging, reach_m=REACH_M)
-    pairs = (_pair(row) for row in rows)
+    batches = import_candidates.near_or_alike(staging, reach_m=REACH_M)
+    pairs = (_pair(row) for batch in batches for row in _worth_weighing(batch).to_pylist())
     return [pair for pair in pairs if pair.likeness.weight >= likeness.DOUBTFUL]
 
 
@@ -92,6 +96,17 @@ def _twin(line: int, best: Mapping[int, Pair], same: set[int]) -> Twin:
     return Twin(line, pair.venue_id, pair.twin_line)
 
 
+def _worth_weighing(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Leave out, before any row is made an object, pairs whose names alone say that they are two places."""
+    names = [batch[name].to_pylist() for name in ("name", "twin_name")]
+    shared = [pc.fill_null(pc.equal(batch[f"{key}_key"], batch[f"twin_{key}_key"]), False).to_pylist() for key in _KEYS]
+    kept = [
+        likeness.may_be_one(name, twin, phone=phone, url=url, postcode=postcode)
+        for name, twin, phone, url, postcode in zip(*names, *shared, strict=True)
+    ]
+    return batch.filter(pa.array(kept, pa.bool_()))
+
+
 def _pair(row: Mapping[str, Any]) -> Pair:
     place, twin = (_place(row, prefix) for prefix in ("", "twin_"))
     venue_id = UUID(row["venue_id"]) if row["venue_id"] else None
@@ -102,7 +117,7 @@ def _place(row: Mapping[str, Any], prefix: str) -> Place:
     name, address, town, lat, lon, precision_m = (
         row[prefix + column] for column in ("name", "address", "town", "lat", "lon", "precision_m")
     )
-    postcode, phone, url = (row[f"{prefix}{key}_key"] or None for key in ("postcode", "phone", "url"))
+    phone, url, postcode = (row[f"{prefix}{key}_key"] or None for key in _KEYS)
     kind = blending.word(row[f"{prefix}facts"], "kind")
     return Place(name, address, town, postcode, phone, url, kind, LatLon(lat, lon), precision_m)
 

@@ -79,6 +79,6 @@ def _effect(found: Introduction) -> str:
         parts.append(f"{who} nobody yet: {before} without a tie would become {found.isolated_after:,}.")
     if found.core_after > found.core_before:
         parts.append(
-            f"The circle in which each has three ties would grow from {found.core_before:,} to {found.core_after:,} members."
+            f"The nucleus in which each has three ties would grow from {found.core_before:,} to {found.core_after:,} members."
         )
     return " ".join(parts)

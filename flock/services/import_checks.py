@@ -219,6 +219,8 @@ class ImportChecks:
 
         try:
             check.read(means, most_rows=most_rows, progress=heard)
+            if most_rows is None:
+                check.keep_cells()
         except BaseException:
             check.close()
             raise

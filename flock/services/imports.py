@@ -28,7 +28,7 @@ from flock.services.doubts import ADDRESS, OUT, Decisions, Doubt
 from flock.services.duplicates import Pair
 from flock.services.import_results import Result
 from flock.services.placing import Placed, Placer
-from flock.storage import imports
+from flock.storage import imports, venues
 from flock.storage.database import Database
 from flock.storage.imports import Batch, Counts, Outcome, Staging
 
@@ -99,6 +99,7 @@ class Check:
         self.open_pairs: list[Pair] = []
         self._found: list[Problem] = []
         self._outcome = Outcome(0, 0, 0, 0, [])
+        self._matched_with = -1  # which version of the places
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +122,7 @@ class Check:
         for places in _in_bulk(self._checked(most_rows, progress)):
             self._place(places, placer, progress)
         with self._db.turn():
+            self._matched_with = venues.version(self._db)
             self._outcome = self.staging.match()
         strays = self.staging.outside(fewest=_FEWEST_TO_STRAY)
         known = {doubt.line for doubt in self.doubts}
@@ -133,8 +135,19 @@ class Check:
         self.pairs = duplicates.find(self.staging)
         self._settle()
 
+    def keep_cells(self) -> None:
+        """Read once more the rows that nothing could place, so that they can be repaired and given back whole."""
+        rejected = {problem.line for problem in self._found if problem.severity == "rejected"}
+        lines = set(sorted(rejected - self.rejected.keys())[: max(0, _MOST_REJECTED - len(self.rejected))])
+        if not lines:
+            return
+        for part in apart.rows(self.order.table, self.order.columns, self.order.fixes, left_out=lines):
+            self.rejected |= {line: cells for line, cells in part.rejected.items() if line in lines}
+            if lines <= self.rejected.keys():
+                break
+
     def commit(self, *, who: str, member_id: UUID | None = None, progress: Report = lambda sentence, share: None) -> Result:
-        """Write what was checked, all or nothing, matched once more with the places as they are now. Only once."""
+        """Write what was checked, all or nothing, matched once more where places have changed since. Only once."""
         batch = Batch(
             import_id=uuid4(),
             file_name=self.order.file_name or self.order.table.path.name,
@@ -145,9 +158,10 @@ class Check:
             member_id=member_id,
         )
         with self._db.turn():
-            self._outcome = self.staging.match()
-            self.pairs = duplicates.find(self.staging)
-            self._settle()
+            if venues.version(self._db) != self._matched_with:
+                self._outcome = self.staging.match()
+                self.pairs = duplicates.find(self.staging)
+                self._settle()
             result = self.result(batch.import_id)
             self.staging.commit(
                 batch,
@@ -163,7 +177,7 @@ class Check:
         name = self.order.columns.label("name")
         found = [*self._found]
         for line, kept, text in self._outcome.duplicates:
-            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, so this row was left out."))
+            found.append(problems.warning(line, name, text, f"The same place is on line {kept}, and that row counts."))
         open_lines = {pair.line for pair in self.open_pairs}
         for pair in self.pairs:
             if pair.line in open_lines:
@@ -192,6 +206,10 @@ class Check:
             mapping=self.order.columns.described(),
             problems=self.problems,
         )
+
+    def changes(self) -> bool:
+        """Tell whether there is anything to write; a row that the file holds twice is nothing."""
+        return bool(self._outcome.created or self._outcome.updated or self._outcome.merged)
 
     def decide_twins(self, decisions: Decisions) -> None:
         """Take what a person says of rows told twice, without reading anything again."""

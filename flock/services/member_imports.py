@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flock.domain.members import Person
 from flock.domain.positions import LatLon
-from flock.errors import BadTable
+from flock.errors import BadTable, NotAllowed
 from flock.geocoding.answers import Answer, Geocoder, Query
 from flock.ingest import member_lists, tables
 from flock.ingest.member_lists import Listed
@@ -71,10 +71,12 @@ class MemberImports:
         """Write the new members of a plan and give how many. Each is recognised by her verified address when she first signs in.
 
         Raises:
-            NotAllowed: she is no lead.
+            NotAllowed: she is no lead, or an invented one: the first real member shuts the door to the demo, behind her too.
             BadTable: there is nobody new in it any more.
         """
         self._accounts.check(acting, "lead")
+        if self._accounts.is_demo():
+            raise NotAllowed("You look around in the demo community. Real members come in once a lead has signed in.")
         with self._db.turn():  # somebody may have come since it was checked
             known = member_imports.known_emails(self._db, [row.email for row in plan.new])
             new = [row for row in plan.new if row.email not in known]

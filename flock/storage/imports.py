@@ -94,6 +94,7 @@ class Staging:
         self.cursor = cursor
         self._worker = worker
         cursor.execute(sql("import_stage_create"))
+        cursor.execute(sql("import_keys"))
         cursor.execute(sql("import_given_way"), {"sample": sample})
         self._adding: Future[None] = worker.submit(lambda: None)
 
@@ -103,7 +104,7 @@ class Staging:
         self._adding = self._worker.submit(self._add, chunk)
 
     def _add(self, chunk: pa.Table) -> None:
-        with self._offered(_derived(chunk)):
+        with self.offered(_derived(chunk)):
             self.cursor.execute(sql("import_stage_add"))
 
     def match(self) -> Outcome:
@@ -117,7 +118,7 @@ class Staging:
         columns = {"line": pa.int64(), "twin_id": pa.string(), "twin_line": pa.int64()}
         values = [[twin.line for twin in twins], [_text(twin.twin_id) for twin in twins], [twin.twin_line for twin in twins]]
         arrays = [pa.array(column, kind) for column, kind in zip(values, columns.values(), strict=True)]
-        with self._offered(pa.table(arrays, list(columns))):
+        with self.offered(pa.table(arrays, list(columns))):
             self.cursor.execute(sql("import_twins"))
         return self.outcome()
 
@@ -138,13 +139,13 @@ class Staging:
 
     def rows(self, lines: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Give staged rows by line."""
-        with self._offered(pa.table({"line": pa.array(lines, pa.int64())})):
+        with self.offered(pa.table({"line": pa.array(lines, pa.int64())})):
             found = self.cursor.execute(sql("import_stage_rows")).to_arrow_table().to_pylist()
         return {row["line"]: row for row in found}
 
     def places(self, venue_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """Give places that are there, with the columns of staged rows."""
-        with self._offered(pa.table({"venue_id": pa.array(map(_text, venue_ids), pa.string())})):
+        with self.offered(pa.table({"venue_id": pa.array(map(_text, venue_ids), pa.string())})):
             found = self.cursor.execute(sql("import_venue_rows")).to_arrow_table().to_pylist()
         return {UUID(row["venue_id"]): row for row in found}
 
@@ -180,7 +181,7 @@ class Staging:
         cursor.execute(sql("import_take_known"), {"facts": blending.silent_bits(tells_status=self.tells_status)})
         cursor.execute(sql("import_blended_into"))
         over = [import_id for (import_id,) in cursor.execute(sql("import_over")).fetchall() if import_id]
-        with self._offered(self._words()):
+        with self.offered(self._words()):
             cursor.execute(sql("import_words"))
         cursor.execute(sql("import_this"), {"import_id": batch.import_id, "now": batch.started_at})
         cursor.execute(sql("import_coming_create"))
@@ -193,7 +194,7 @@ class Staging:
         if rows:
             schema = self.cursor.execute("FROM import_stage LIMIT 0").to_arrow_table().schema
             plain = pa.schema([field for field in schema if field.name not in ("quadkey", "search_text")])
-            with self._offered(_derived(pa.Table.from_pylist(rows, plain))):
+            with self.offered(_derived(pa.Table.from_pylist(rows, plain))):
                 self.cursor.execute(sql("import_blended_add"))
 
     def _edited_rows(self) -> Iterator[dict[str, Any]]:
@@ -218,7 +219,7 @@ class Staging:
                 yield blended | {name: whole[name] for name in own} | {"line": line if venue_id else kept_line}
 
     @contextmanager
-    def _offered(self, rows: pa.Table) -> Iterator[None]:
+    def offered(self, rows: pa.Table) -> Iterator[None]:
         """Let a question see some rows as «chunk»."""
         self.cursor.register("chunk", rows)
         try:

@@ -89,7 +89,7 @@ def _card(figure: Figure) -> str:
     title = look.escaped(measure_words.window(figure.window))
     return (
         f'<div data-figure="{look.escaped(figure.name)}" data-value="{"" if figure.value is None else figure.value!r}" title="{title}">'
-        f'<span class="label">{look.escaped(_label(figure))} <span class="good" aria-hidden="true">{_ARROW[figure.good]}</span></span>'
+        f'<span class="label">{look.escaped(_label(figure))}&nbsp;<span class="good" aria-hidden="true">{_ARROW[figure.good]}</span></span>'
         f'<span class="value">{look.escaped(value)}</span>'
         f'<span class="quiet">{look.escaped(measure_words.below(figure))}</span></div>'
     )

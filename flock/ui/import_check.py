@@ -95,7 +95,7 @@ def _views(rejected: int, doubtful: int, new: int, changed: int, same: int, grou
     """Let her choose what to look at, and give which; what needs her comes first."""
     findings = sum(len(group.problems) for group in groups)
     counts = {_REPAIR: findings, _DOUBT: doubtful, _NEW: new, _CHANGED: changed, _SAME: same}
-    label = {_REPAIR: "To repair", _DOUBT: "In doubt", _NEW: "New", _CHANGED: "Changed", _SAME: "Unchanged"}
+    label = {_REPAIR: "To look at", _DOUBT: "In doubt", _NEW: "New", _CHANGED: "Changed", _SAME: "Unchanged"}
     there = [view for view, count in counts.items() if count]
     if not there:
         return ""
@@ -139,8 +139,17 @@ def _groups(draft: Draft, person: Person, check: Check, groups: list[Group]) -> 
 
 
 def _general(group: Group) -> str:
-    first = group.problems[0]
-    return group.sentence.replace(first.value, "…") if first.value else group.sentence
+    """Say a sentence for all rows of a group: the words in which they differ are left open."""
+    told = [problem.sentence.replace(problem.value or "\0", "…").split(" ") for problem in group.problems]
+    if len({len(parts) for parts in told}) > 1:
+        return group.sentence.replace(group.problems[0].value or "\0", "…")
+    return " ".join(parts[0] if len(set(parts)) == 1 else _open(parts[0]) for parts in zip(*told, strict=True))
+
+
+def _open(word: str) -> str:
+    """Leave a word open, but for the marks around it."""
+    inner = word.strip("«».,;:?")
+    return word.replace(inner, "…") if inner else word
 
 
 def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: str) -> None:
@@ -154,7 +163,7 @@ def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: st
         cells = {name: _cell(check, problem.line, name) if whole else problem.value for name in names}
         rows.append({"line": problem.line, **(cells or {"value": problem.value}), "wrong": problem.sentence})
     config = {
-        "line": st.column_config.NumberColumn("Line", format="%d"),
+        "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
         "wrong": st.column_config.TextColumn("What is wrong", width="large"),
     }
     config |= {name: st.column_config.TextColumn(import_rows.label(name), max_chars=500) for name in names}
@@ -180,7 +189,7 @@ def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: st
                 args=(person, draft, changed),
             )
         if group.severity == "warning":
-            st.caption("These rows come in; what could not be read is left empty.")
+            st.caption("You can go on without repairing these: what cannot be read is left empty.")
 
 
 _SHOWN = ("name", "address", "town", "postcode", "lat", "lon", "position")

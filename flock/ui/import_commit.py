@@ -30,14 +30,17 @@ def show(draft: Draft, person: Person) -> None:
         result = check.result()
         import_rows.figures(result)
         _map(check, result)
-    changing = result.created + result.updated + result.duplicates
+        changing = check.changes()
+    coming = result.created + result.updated
     if result.rejected:
         st.caption(f":material/block: {words.count(result.rejected, 'row stays', 'rows stay')} out. Step «Check» says why.")
     if not changing:
         st.info("Everything in this file is here already, just so. There is nothing to bring in.", icon=":material/check:")
-    with st.container(horizontal=True):
+    elif sentence := _sample():
+        st.info(sentence, icon=":material/theater_comedy:")
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Import {words.count(result.created + result.updated, 'place', 'places')}",
+            f"Import {words.count(coming, 'place', 'places')}" if coming or not changing else "Merge what is told twice",
             type="primary",
             icon=":material/upload:",
             disabled=not changing,
@@ -46,6 +49,19 @@ def show(draft: Draft, person: Person) -> None:
         )
         st.caption("All of it comes in, or nothing. You can undo it for 30 days.")
     import_steps.buttons(person, draft, onward="")
+
+
+def _sample() -> str:
+    """Say what becomes of the demo community, while there is one."""
+    parts = resources.parts()
+    if parts.accounts.is_demo():
+        return (
+            "You look around in the demo community. What you import stands beside its invented places, and you stay who you are. "
+            "All of it gives way to the first import by somebody who has signed in."
+        )
+    if parts.is_sample():
+        return "These are your first real places. The demo's invented places and people leave when they come in."
+    return ""
 
 
 def _map(check: Check, result: Result) -> None:

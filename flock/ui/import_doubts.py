@@ -59,6 +59,8 @@ def _one(draft: Draft, person: Person, same: list[Doubt]) -> None:
         if doubt.other:
             apart = words.distance(positions.distance_m(doubt.position, doubt.other), unit=filters.last_unit())
             st.markdown(f"**A** is where the coordinates say, **B** is the postcode, {apart} away.")
+        else:
+            st.markdown("**A** is where it would stand.")
         for choice, label in _CHOICE[kind].items():
             st.button(label, key=f"decide_{kind}_{choice}", on_click=_decide, args=(person, draft, doubt.line, choice))
     with drawn:

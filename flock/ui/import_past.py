@@ -102,9 +102,7 @@ def _named(person: Person) -> Entry | None:
 
 
 def _when(entry: Entry) -> str:
-    return (
-        f"{words.day(entry.started_at.date())} at {words.clock(entry.started_at)}, by {look.plain(entry.who or 'nobody named')}"
-    )
+    return f"{words.day(entry.started_at.date())} at {words.clock(entry.started_at)} UTC, by {look.plain(entry.who or 'nobody named')}"
 
 
 def _counts(entry: Entry) -> str:

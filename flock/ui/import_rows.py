@@ -27,7 +27,11 @@ def figures(result: Result) -> None:
         "left out": result.rejected,
     }
     told = words.join([f"**{count:,}** {name}" for name, count in parts.items() if count]) or "nothing to bring in"
-    doubt = f" **{result.doubtful:,}** of them in doubt." if result.doubtful else ""
+    doubt = (
+        f" Of those that come in, **{result.doubtful:,}** {'is' if result.doubtful == 1 else 'are'} in doubt."
+        if result.doubtful
+        else ""
+    )
     st.markdown(f"{words.count(result.rows, 'row', 'rows')}: {told}.{doubt}")
     if result.geocoded:
         st.caption(
@@ -62,10 +66,9 @@ def changed(check: Check, total: int) -> None:
 
 
 def table(rows: list[dict[str, Any]]) -> None:
-    """Draw places as a table."""
-    shown = [
-        {_ABOUT[name]: _kind(value) if name == "kind" else value for name, value in row.items() if name in _ABOUT} for row in rows
-    ]
+    """Draw places as a table, without the columns of which nothing is known."""
+    known = [name for name in _ABOUT if any(row.get(name) for row in rows)]
+    shown = [{_ABOUT[name]: _kind(row[name]) if name == "kind" else row.get(name) or "" for name in known} for row in rows]
     st.dataframe(shown, hide_index=True, column_config={"Line": st.column_config.NumberColumn(format="%d")})
 
 

@@ -10,7 +10,7 @@ from flock.domain.members import Person
 from flock.errors import NotFound
 from flock.ui import look, resources
 
-_LABEL = {"file": "File", "columns": "Columns", "check": "Check", "duplicates": "Duplicates", "commit": "Commit"}
+_LABEL = {"file": "File", "columns": "Columns", "check": "Check", "duplicates": "Duplicates", "commit": "Bring in"}
 _PARAM = "draft"
 _PROBLEM = "import_problem"
 

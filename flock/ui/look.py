@@ -43,7 +43,7 @@ def frame(mine: frozenset[str]) -> None:
     if resources.parts().is_sample():
         with st.container(key="sample_note", horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(
-                ":material/science: This is a made-up sample community. It makes room as soon as real places are brought in.",
+                ":material/science: This is a made-up sample community. It makes room when somebody who has signed in brings in real places.",
                 width="content",
             )
             if session.DEMO in mine:

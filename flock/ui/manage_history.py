@@ -152,7 +152,7 @@ def _set_status(person: Person, opened: Opened, wanted: Status) -> None:
 def _put_back(person: Person, edit: Edit, opened: Opened) -> None:
     try:
         resources.parts().venue_editing.put_back(person, edit.edit_id, seen=opened.values)
-        venue_form.forget(edit.venue_id)
+        venue_form.forget()
         tell(f"{editing.LABEL[edit.field]} is put back.")
     except FlockError as error:
         tell(problem=str(error))
@@ -161,7 +161,7 @@ def _put_back(person: Person, edit: Edit, opened: Opened) -> None:
 def _take_apart(person: Person, merge: Merge) -> None:
     try:
         resources.parts().venue_editing.undo_merge(person, merge.merge_id)
-        venue_form.forget(merge.kept_id)
+        venue_form.forget()
         tell("They are two places again.")
     except FlockError as error:
         tell(problem=str(error))

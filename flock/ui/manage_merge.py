@@ -69,8 +69,8 @@ def _both(person: Person, opened: Opened, other: Opened) -> None:
     for field in differing:
         options = [look.plain(editing.said(field, side.values[field])) for side in (kept, lost)]
         key = _key(field, lost)
-        st.session_state.setdefault(key, _likely(field, kept, lost))
-        st.radio(editing.LABEL[field], (0, 1), key=key, horizontal=True, format_func=options.__getitem__)
+        likely = _likely(field, kept, lost)
+        st.radio(editing.LABEL[field], (0, 1), index=likely, key=key, horizontal=True, format_func=options.__getitem__)
     moves = resources.parts().venue_editing.what_moves(person, lost.venue.venue_id)
     told = [words.count(number, *_MOVES[table]) for table, number in moves.items() if number]
     st.caption(
@@ -123,7 +123,7 @@ def _merge(person: Person, opened: Opened, other: Opened) -> None:
     except FlockError as error:
         manage_history.tell(problem=str(error))
         return
-    venue_form.forget(kept_id)
+    venue_form.forget()
     st.query_params.pop("with", None)
     st.query_params["id"] = str(kept_id)
     st.session_state["part"] = "History"

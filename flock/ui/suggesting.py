@@ -84,20 +84,29 @@ def _fields(venue: Venue, names: list[str], told: Values) -> None:
 
 
 def _field(venue: Venue, name: str, told: Values) -> None:
-    key, label = _key(venue, name), editing.LABEL[name]
-    st.session_state.setdefault(key, editing.typed(name, told[name]))
+    key, label, value = _key(venue, name), editing.LABEL[name], editing.typed(name, told[name])
     if name in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[name], key=key, format_func=lambda word: words.capital(editing.said(name, word)))
+        options = venues.VOCABULARY[name]
+        st.selectbox(
+            label,
+            options,
+            index=options.index(value),
+            key=key,
+            format_func=lambda word: words.capital(editing.said(name, word)),
+            filter_mode=None,
+        )
     else:
-        st.text_input(label, key=key, help=_HELP.get(name), placeholder="Not known yet")
+        st.text_input(label, value, key=key, help=_HELP.get(name), placeholder="Not known yet")
 
 
 def _key(venue: Venue, name: str) -> str:
-    return f"suggest_{venue.venue_id.hex}_{name}"
+    """Name the widget of a field. What was sent begins a new turn, with new widgets."""
+    return f"suggest_{venue.venue_id.hex}_{name}_{st.session_state.get('suggest_turn', 0)}"
 
 
 def _send(person: Person, venue: Venue, told: Values) -> None:
-    written = {name: str(st.session_state.get(_key(venue, name)) or "") for name in SUGGESTED}
+    shown = [name for name in SUGGESTED if _key(venue, name) in st.session_state]
+    written = {name: str(st.session_state[_key(venue, name)] or "") for name in shown}
     changed = {name: text for name, text in written.items() if text != editing.typed(name, told[name])}
     note = str(st.session_state.get(_key(venue, "note")) or "")
     try:
@@ -105,7 +114,6 @@ def _send(person: Person, venue: Venue, told: Values) -> None:
     except FlockError as error:
         manage_history.tell(problem=str(error))
         return
-    for name in (*SUGGESTED, "note", "seen"):
-        st.session_state.pop(_key(venue, name), None)
+    st.session_state["suggest_turn"] = st.session_state.get("suggest_turn", 0) + 1
     sent = words.join([editing.LABEL[name] for name in changes]) if changes else "your note"
     manage_history.tell(f"Thank you. Sent: {sent}. Below you see what becomes of it.")

@@ -39,34 +39,41 @@ def show(person: Person, opened: Opened) -> None:
 
 
 def _key(venue_id: UUID, field: str) -> str:
-    return f"edit_{venue_id.hex}_{field}"
+    """Name the widget of a field. A new turn is a new widget, which begins with what the place says then."""
+    return f"edit_{venue_id.hex}_{field}_{st.session_state.get('edit_turns', {}).get(field, 0)}"
 
 
 def _seen(venue_id: UUID, now: Values) -> Values:
     """Give the values that the form was opened with. They stay until it is saved or left, so that a newer one is noticed."""
-    if _key(venue_id, "name") not in st.session_state or st.session_state.get("edit_seen", {}).get("id") != venue_id:
+    drawn = any(_key(venue_id, field) in st.session_state for field in editing.FIELDS)
+    if not drawn or st.session_state.get("edit_seen", {}).get("id") != venue_id:
         st.session_state["edit_seen"] = {"id": venue_id, "values": dict(now)}
     seen: Values = st.session_state["edit_seen"]["values"]
     return seen
 
 
 def _field(venue_id: UUID, field: str, seen: Values) -> None:
-    key, label = _key(venue_id, field), editing.LABEL[field]
-    value: str | date | None = editing.typed(field, seen[field])
-    if field == "checked_on":
-        value = date.fromisoformat(str(value)) if value else None
-    st.session_state.setdefault(key, value)
+    key, label, value = _key(venue_id, field), editing.LABEL[field], editing.typed(field, seen[field])
     if field in venues.VOCABULARY:
-        st.selectbox(label, venues.VOCABULARY[field], key=key, format_func=lambda word: words.capital(editing.said(field, word)))
+        options = venues.VOCABULARY[field]
+        st.selectbox(
+            label,
+            options,
+            index=options.index(value),
+            key=key,
+            format_func=lambda word: words.capital(editing.said(field, word)),
+            filter_mode=None,
+        )
     elif field == "checked_on":
-        st.date_input(label, value=None, key=key, format="DD/MM/YYYY")
+        st.date_input(label, value=date.fromisoformat(value) if value else None, key=key, format="DD/MM/YYYY")
     else:
-        st.text_input(label, key=key, help=_HELP.get(field), placeholder="Not known yet")
+        st.text_input(label, value, key=key, help=_HELP.get(field), placeholder="Not known yet")
 
 
 def _save(person: Person, venue_id: UUID) -> None:
     seen: Values = st.session_state["edit_seen"]["values"]
-    written = {field: _typed(venue_id, field) for field in (*_WHAT_AND_WHERE, *_WORKING_THERE)}
+    shown = [field for field in (*_WHAT_AND_WHERE, *_WORKING_THERE) if _key(venue_id, field) in st.session_state]
+    written = {field: _typed(venue_id, field) for field in shown}
     changed = {field: text for field, text in written.items() if text != editing.typed(field, seen[field])}
     desk = resources.parts().venue_editing
     try:
@@ -79,14 +86,15 @@ def _save(person: Person, venue_id: UUID) -> None:
     except FlockError as error:
         st.session_state["edit_outcome"] = (venue_id, str(error), {})
     else:
-        forget(venue_id)
+        forget()
         st.session_state["edit_outcome"] = (venue_id, "", changes)
 
 
-def forget(venue_id: UUID) -> None:
-    """Open the form anew at the next run, with the place as it is then; for callbacks."""
-    for field in editing.FIELDS:
-        st.session_state.pop(_key(venue_id, field), None)
+def forget(*fields: str) -> None:
+    """Begin some fields of the form anew at the next run, or all, with the place as it is then; for callbacks."""
+    turns = st.session_state.setdefault("edit_turns", {})
+    for field in fields or editing.FIELDS:
+        turns[field] = turns.get(field, 0) + 1
 
 
 def _typed(venue_id: UUID, field: str) -> str:
@@ -106,9 +114,4 @@ def _outcome(venue_id: UUID) -> None:
     for field, value in fields.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{editing.LABEL[field]} is now: **{look.plain(editing.said(field, value))}**")
-            st.button("Take that", key=f"take_{field}", on_click=_take, args=(venue_id, field, value))
-
-
-def _take(venue_id: UUID, field: str, value: str | None) -> None:
-    typed = editing.typed(field, value)
-    st.session_state[_key(venue_id, field)] = (date.fromisoformat(typed) if typed else None) if field == "checked_on" else typed
+            st.button("Take that", key=f"take_{field}", on_click=forget, args=(field,))

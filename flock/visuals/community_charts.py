@@ -52,7 +52,7 @@ def star_ring(path: pd.DataFrame, shapes: pd.DataFrame, ink: Ink) -> Spec:
 def _named_apart(shapes: pd.DataFrame) -> pd.DataFrame:
     """Place the names of example shapes so that those of one spot do not cover each other, and none leaves the chart."""
     right = shapes["centralisation"] > 0.5
-    line = shapes.groupby(shapes["member_to_member"].round(1)).cumcount().map({0: -12, 1: 2}).fillna(18)
+    line = shapes.groupby(shapes["member_to_member"].round(1)).cumcount().map({0: -12, 1: 2}).fillna(23)
     return shapes.assign(
         align=right.map({True: "right", False: "left"}), dx=right.map({True: -10, False: 10}), dy=line.where(~right, 0)
     )
@@ -88,7 +88,9 @@ def levels(table: pd.DataFrame, ink: Ink) -> Spec:
     bars = alt.Chart(table).encode(y=charts.names("level:N"))
     return charts.finished(
         alt.layer(
-            bars.mark_bar(color=ink.people, height=18).encode(x=alt.X("now:Q", title="members", axis=alt.Axis(tickMinStep=1))),
+            bars.mark_bar(color=ink.people, height=18).encode(
+                x=alt.X("now:Q", title="members; the line is the window before", axis=alt.Axis(tickMinStep=1))
+            ),
             bars.mark_tick(color=ink.text, thickness=3, height=24).encode(x="before:Q"),
             bars.mark_text(align="left", dx=6, fontWeight=600).encode(x="now:Q", text="now:Q"),
         ),

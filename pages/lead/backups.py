@@ -12,9 +12,12 @@ st.write(
     "database. After 30 days it is deleted here, so that nobody who left stays in one."
 )
 if hours := parts.settings.backup_every_hours:
-    st.caption(f":material/schedule: One is made every {words.count(hours, 'hour', 'hours')}.")
+    how_often = "hour" if hours == 1 else words.count(hours, "hour", "hours")
+    st.caption(f":material/schedule: One is made every {how_often}.")
 else:
-    st.caption(":material/schedule: None is made by itself. Set FLOCK_BACKUP_EVERY_HOURS to have that.")
+    st.caption(
+        ":material/schedule: None is made by itself. Whoever runs the app can set `FLOCK_BACKUP_EVERY_HOURS` to have that."
+    )
 if st.button("Back up now", type="primary", icon=":material/save:"):
     with st.spinner("Writing the backup"):
         made = parts.backups.make(person)

@@ -12,6 +12,12 @@ st.write(
     "A CSV with a name and an e-mail address for each, and what you know besides: work, postcode, hours, languages. Everybody stays hidden "
     "until she signs in herself, accepts the rules and says who may see her."
 )
+demo = resources.parts().accounts.is_demo()
+if demo:
+    st.info(
+        "You look around in the demo community. You can see here what would happen; real members come in once a lead has signed in.",
+        icon=":material/theater_comedy:",
+    )
 if done := st.session_state.pop("members_done", None):
     st.success(done, icon=":material/check:")
 turn = st.session_state.setdefault("members_turn", 0)
@@ -34,7 +40,7 @@ if file:
             width="stretch",
         )
     label = f"Bring in {words.count(len(plan.new), 'member', 'members')}"
-    if st.button(label, type="primary", icon=":material/group_add:", disabled=not plan.new) and look.done(
+    if st.button(label, type="primary", icon=":material/group_add:", disabled=demo or not plan.new) and look.done(
         lambda: service.commit(person, plan)
     ):
         st.session_state["members_done"] = f"Done: {words.count(len(plan.new), 'member', 'members')}. Tell them to sign in."

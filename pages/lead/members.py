@@ -2,6 +2,7 @@ import streamlit as st
 
 from flock.domain.members import ROLES
 from flock.errors import FlockError
+from flock.services import leading
 from flock.ui import look, resources, session
 
 STATE = {
@@ -18,8 +19,15 @@ parts = resources.parts()
 
 st.title("Members and what they may do", anchor=False)
 st.write("Organisers bring in places and look after them; leads see how the community is doing and answer reports.")
-text = st.text_input("Find by name or work", key="find", placeholder="Priya", bind="query-params")
-found = parts.leading.members(person, text)
+text = st.text_input(
+    "Find by name or work",
+    key="find",
+    placeholder="Priya",
+    bind="query-params",
+    on_change=lambda: st.session_state.update(members_sheet=1),
+)
+sheet = int(st.session_state.get("members_sheet") or 1)
+found = parts.leading.members(person, text, page=sheet)
 if not found:
     st.write("Nobody is called that or does that.")
 for member in found:
@@ -38,3 +46,5 @@ for member in found:
                 st.toast(f"{look.plain(member.name)} is now {role}.")
             except FlockError as error:
                 st.error(look.plain(str(error)), icon=":material/error:")
+if sheet > 1 or len(found) == leading.PAGE:
+    st.pagination(sheet + (len(found) == leading.PAGE), key="members_sheet")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_hostile_names import PAYLOADS, as_read, assert_nothing_ran
 
 SHOWN_MS = 20_000
-NAMES = PAYLOADS[::3]
+NAMES = ["write to me@x.example, www.x.example or https://x.example", *PAYLOADS[::3]]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +64,9 @@ def test_what_people_edit_and_suggest_is_shown_as_they_wrote_it(app, page: Page)
         expect(change).to_have_count(1, timeout=SHOWN_MS)
         assert as_read(f"Source: not known yet → {name} again") in as_read(change.inner_text())
         assert as_read("{{7*7}}<b>${1},") in as_read(change.inner_text())
+        assert page.get_by_test_id("stMain").locator("a[href*='x.example']").count() == 0, (
+            "an address in people's text is no link"
+        )
         assert_nothing_ran(page, foreign)
         other = next(ids[one] for one in NAMES if one != name)
         page.goto(f"{app.url}/manage-places?id={venue_id}&part=Merge&with={quote(other)}&as=organiser")

@@ -45,6 +45,10 @@ PAYLOADS = [
     "javascript:window.flock_was_here=1",
 ]
 
+# Tiles reach beyond the map's edge, so the first pin may lie where nobody sees it.
+IN_VIEW = """pins => pins.map(pin => pin.getBoundingClientRect())
+    .findIndex(at => at.top > 0 && at.left > 0 && at.bottom < innerHeight && at.right < innerWidth)"""
+
 
 @pytest.fixture(scope="module")
 def app(app_server, tmp_path_factory: pytest.TempPathFactory):
@@ -89,8 +93,11 @@ def test_names_are_shown_as_they_are_and_nothing_runs(app, page: Page) -> None:
         links += [link.get_attribute("href") or "" for link in page.get_by_role("link", name="All about it").all()]
     assert {as_read(text) for text in shown} == {as_read(text) for text in PAYLOADS}
     places = page.frame_locator("iframe").first
-    places.locator(".flock-marker button").first.hover()
-    places.locator(".flock-marker button").first.focus()
+    pins = places.locator(".flock-marker button")
+    in_view = pins.evaluate_all(IN_VIEW)
+    assert in_view >= 0
+    pins.nth(in_view).hover()
+    pins.nth(in_view).focus()
     assert_nothing_ran(page, foreign)
     assert len(links) == len(PAYLOADS)
 

@@ -79,7 +79,7 @@ def test_a_messy_table_is_repaired_brought_in_undone_and_brought_in_again(app, p
     page.locator("input[type=file]").set_input_files(content)
     onward(page, "Next: columns")
     onward(page, "Next: check")
-    see(page, "7 rows: 2 new, 3 changed, 1 told twice and 1 left out. 1 of them in doubt.")
+    see(page, "7 rows: 2 new, 3 changed, 1 told twice and 1 left out. Of those that come in, 1 is in doubt.")
     see(page, "The place has no name. Give it one.")
 
     write_into_first_row(page, "Second Room")
@@ -89,7 +89,7 @@ def test_a_messy_table_is_repaired_brought_in_undone_and_brought_in_again(app, p
 
     see(page, "coordinates far from their postcode")
     onward(page, "Use the postcode")
-    expect(page.get_by_text("of them in doubt")).to_have_count(0, timeout=SHOWN_MS)
+    expect(page.get_by_text("Of those that come in")).to_have_count(0, timeout=SHOWN_MS)
 
     onward(page, "Next: duplicates")
     see(page, "1 row merged into the place that it is told of")

@@ -11,6 +11,7 @@
   const MOVED_PX = 24; // less than this is a slip of the hand
   const SAY_AFTER_MS = 500;
   const UNREACHABLE = "The street map can't be reached. You see coastlines and towns; the places are right.";
+  const MANY_PINS = 150;
   // As in visuals/maps.py: what a pin stands for, with the letter on it.
   const PINS = [
     ["new", "N", "New"],
@@ -90,6 +91,7 @@
       this.home = null; // the view that a move is measured from; null until the map has come to rest
       this.told = null; // the place or area chosen here last, until the page asks for a view
       this.buildControls(container);
+      this.map.on("zoomend", () => this.thin());
       this.map.on("moveend", () => this.onMoved());
       new ResizeObserver(() => this.onResized()).observe(container);
     }
@@ -267,14 +269,22 @@
       if (command === this.pinned) return;
       this.pinned = command;
       this.pins.clearLayers();
+      this.crowded = pins.length > MANY_PINS;
+      this.thin();
       for (const [lat, lon, what, line] of pins) {
         const [name, letter, word] = PINS[what];
         const label = document.createElement("span");
         label.textContent = letter;
         const icon = L.divIcon({ className: `flock-pin flock-pin-${name}`, html: label, iconSize: [22, 22] });
         const said = line ? `${word}, line ${line}` : word;
-        L.marker([lat, lon], { icon, alt: said, keyboard: false, zIndexOffset: 2000 }).bindTooltip(document.createTextNode(said)).addTo(this.pins);
+        const zIndexOffset = name === "doubt" ? 3000 : 2000;
+        L.marker([lat, lon], { icon, alt: said, keyboard: false, zIndexOffset }).bindTooltip(document.createTextNode(said)).addTo(this.pins);
       }
+    }
+
+    /* Many pins on a wide map cover each other, so they become dots until she comes closer; those in doubt stay. */
+    thin() {
+      this.map.getContainer().classList.toggle("flock-crowded", Boolean(this.crowded) && this.map.getZoom() < 11);
     }
 
     showMembers({ members, theme }) {

@@ -68,3 +68,12 @@ def test_a_cell_is_as_wide_as_the_reach(lat: float) -> None:
 
     zoom = likeness.cell_zoom(150, lat)
     assert 40_030_000 * math.cos(math.radians(lat)) / 2**zoom >= 150
+
+
+@given(TEXTS, TEXTS, st.booleans(), st.booleans(), st.booleans())
+def test_what_is_not_weighed_for_its_names_would_be_no_doubt(
+    name: str, other: str, phone: bool, url: bool, postcode: bool
+) -> None:
+    told = {key: "1" for key, shared in (("phone", phone), ("url", url), ("postcode", postcode)) if shared}
+    weighed = likeness.compare(place(name, "2 High Street", **told), place(other, "2 High Street", **told)).weight
+    assert likeness.may_be_one(name, other, phone=phone, url=url, postcode=postcode) == (weighed >= likeness.DOUBTFUL)

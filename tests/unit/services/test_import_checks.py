@@ -22,7 +22,7 @@ from flock.services.doubts import Decisions
 from flock.services.import_checks import ImportChecks, Progress
 from flock.services.import_drafts import ImportDrafts
 from flock.services.imports import Check, Means
-from flock.storage import schema
+from flock.storage import import_candidates, schema
 from flock.storage.database import Database
 
 SPOTS = {"LS1 1UR": LatLon(53.796, -1.547), "BS1 4DJ": LatLon(51.4552, -2.5967)}
@@ -111,6 +111,9 @@ class Desk:
     def commit(self, draft: Draft) -> None:
         self.checked(draft)
         self.checks.commit(self.ada, draft)
+        self.wait_for_result(draft)
+
+    def wait_for_result(self, draft: Draft) -> None:
         for _ in range(200):
             if self.checks.result(self.ada, draft.draft_id):
                 return
@@ -188,6 +191,13 @@ def test_rejected_rows_are_given_back_with_what_is_wrong(desk: Desk) -> None:
     header, row = csv.reader(io.StringIO(import_preview.rejected_csv(check).decode("utf-8-sig")))
     assert header == ["Line", *HEADER, "What is wrong"]
     assert row == ["3", "", "BS1 4DJ", "'=HYPERLINK(1)", "", "-1.5", "", "The place has no name. Give it one."]
+
+
+def test_rows_that_nothing_could_place_are_given_back_whole(desk: Desk) -> None:
+    check = desk.checked(desk.draft(GOOD, ("Nowhere", "XX1 1XX", "", "", "", "24/7")))
+    assert check.rejected == {3: ("Nowhere", "XX1 1XX", "", "", "", "24/7")}
+    _, row = csv.reader(io.StringIO(import_preview.rejected_csv(check).decode("utf-8-sig")))
+    assert row[:-1] == ["3", "Nowhere", "XX1 1XX", "", "", "", "24/7"]
 
 
 def test_old_and_new_of_each_cell_and_what_people_edited(db: Database, desk: Desk) -> None:
@@ -280,6 +290,25 @@ def test_rows_told_twice_in_one_file_become_one_place(db: Database, desk: Desk) 
         assert cursor.execute("SELECT name, town, hours FROM venue").fetchall() == [("Old Reading Room", "Leeds", "24/7")]
     again = desk.checked(desk.draft(*rows)).result()
     assert (again.unchanged, again.duplicates, again.created, again.updated) == (1, 1, 0, 0)
+
+
+def test_what_came_in_since_the_check_is_found_at_the_commit(db: Database, desk: Desk) -> None:
+    draft = desk.draft(("Old Readnig Room", "", "Leeds", "53.7962", "-1.5471", "24/7"))
+    assert desk.checked(draft).result().created == 1
+    desk.commit(desk.draft(("Old Reading Room", "LS1 1UR", "", "53.7961", "-1.5471", "")))
+    desk.checks.commit(desk.ada, draft)
+    desk.wait_for_result(draft)
+    assert names(db) == ["Old Reading Room"]
+
+
+def test_a_table_all_at_one_spot_is_compared_by_first_words_alone(
+    db: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_candidates, "_MOST_TOGETHER", 4)
+    spot = ("Leeds", "53.7961", "-1.5471", "")
+    rows = [("Old Reading Room", "", *spot), ("Old Readnig Room", "", *spot), ("Odl Reading Room", "", *spot)]
+    check = desk.checked(desk.draft(*rows, *((f"{name} Mill", "", *spot) for name in ("Copper", "Heron", "Amber"))))
+    assert [(pair.line, pair.twin_line) for pair in check.pairs] == [(3, 2)]
 
 
 def test_a_check_is_paused_and_taken_up_again(desk: Desk, geocoder: Words) -> None:

@@ -121,6 +121,19 @@ def test_what_is_no_list_of_members_is_explained(lena: Person, service: MemberIm
         service.check(lena, "members.csv", content)
 
 
+def test_nobody_brings_real_members_into_the_demo(db: Database, lena: Person, service: MemberImports) -> None:
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET sample = TRUE")
+        cursor.execute(
+            "INSERT INTO import_batch BY NAME SELECT uuidv7() AS import_id, 'v.csv' AS file_name, '' AS sha256, '' AS who, TRUE AS sample, "
+            "'committed' AS state, 1 AS created, 0 AS updated, now() AS started_at"
+        )
+    plan = service.check(lena, "members.csv", b"name,email\nAda,ada@example.org\n")
+    with pytest.raises(NotAllowed, match="demo"):
+        service.commit(lena, plan)
+    assert db.one("account_is_demo")
+
+
 def test_only_leads_bring_members_in(db: Database, service: MemberImports) -> None:
     with pytest.raises(NotAllowed):
         service.check(known(db, "Mary"), "members.csv", LIST.encode())

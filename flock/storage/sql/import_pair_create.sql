@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE import_pair (number BIGINT, twin BIGINT)
