@@ -5,7 +5,6 @@ one and it is out. It is written like an import is, so nobody sees half of it, a
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -118,7 +117,7 @@ def turn(db: Database, found: Entry, *, who: str, progress: Callable[[float], No
         Conflict: it was taken back, and its places came in another way since.
     """
     brings_in = found.state == UNDONE
-    with db.reading() as cursor, ThreadPoolExecutor(1, "import") as worker:
+    with db.reading() as cursor:
         _prepare(db, cursor, found, brings_in=brings_in)
         changes = Turned(*cursor.execute(sql("import_turn_changes")).fetchall()[0])
         archived = cursor.execute("FROM import_archived").to_arrow_table()
@@ -128,7 +127,7 @@ def turn(db: Database, found: Entry, *, who: str, progress: Callable[[float], No
                 options = {"brings_in": brings_in}
                 import_id, number = found.import_id, found.turn + 1
                 import_writing.keep_image(db, cursor, "import_turn_image", options, import_id=import_id, turn=number)
-                import_writing.beside(db, cursor, worker, progress=progress)
+                import_writing.beside(db, cursor, progress=progress)
             with db.writing() as writer:
                 if archived.num_rows:
                     writer.register("chunk", archived)

@@ -5,10 +5,8 @@ content is written to tables of its own, in transactions small enough to survive
 are cut from. `publish`, in one last small transaction, makes it what everybody sees.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import TypeVar
 from uuid import UUID
 
 import duckdb
@@ -23,14 +21,10 @@ _ROWS_AN_IMAGE = 32_768
 _BEYOND = (1 << 2 * tiles.MAX_ZOOM, 0)  # a quadkey greater than any, and whatever
 _IMAGE = pa.ipc.IpcWriteOptions(compression="zstd")
 
-_Item = TypeVar("_Item")
-_Done = TypeVar("_Done")
-
 
 def beside(
     db: Database,
     cursor: duckdb.DuckDBPyConnection,
-    worker: Executor,
     *,
     progress: Callable[[float], None] = lambda share: None,
 ) -> None:
@@ -42,12 +36,9 @@ def beside(
         {"first_key": first[0], "first_tie": first[1], "next_key": following[0], "next_tie": following[1]}
         for first, following in pairwise([*starts, _BEYOND])
     ]
-
-    def merged(values: dict[str, int]) -> pa.Table:
-        return cursor.execute(sql("import_merge"), values).to_arrow_table()
-
-    for number, rows in enumerate(_one_ahead(worker, merged, slices), 1):
-        _insert(db, rows, "import_next_venues")
+    # One slice at a time: merging the next one meanwhile saved no time on two cores and held 250 MB more at a million rows.
+    for number, edges in enumerate(slices, 1):
+        _insert(db, cursor.execute(sql("import_merge"), edges).to_arrow_table(), "import_next_venues")
         progress(number / len(slices))
     for question, into in (("import_cells", "import_next_cells"), ("import_hours", "import_next_hours")):
         for rows in cursor.execute(sql(question)).to_arrow_reader(MOST_ROWS_A_TRANSACTION):
@@ -86,14 +77,3 @@ def _insert(db: Database, rows: pa.Table | pa.RecordBatch, question: str) -> Non
     with db.writing() as cursor:
         cursor.register("chunk", rows)
         cursor.execute(sql(question))
-
-
-def _one_ahead(worker: Executor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
-    """Give the work done on each item, while the worker is at the next one."""
-    coming: Future[_Done] | None = None
-    for item in items:
-        ready, coming = coming, worker.submit(work, item)
-        if ready:
-            yield ready.result()
-    if coming:
-        yield coming.result()

@@ -159,7 +159,7 @@ class Staging:
             over, changed = self._prepare(batch)
             if changed:
                 import_writing.keep_image(self._db, self.cursor, "import_leaving_rows", {}, import_id=batch.import_id, turn=0)
-                import_writing.beside(self._db, self.cursor, self._worker, progress=progress)
+                import_writing.beside(self._db, self.cursor, progress=progress)
             with self._db.writing() as cursor:
                 if changed:
                     import_writing.publish(cursor)
