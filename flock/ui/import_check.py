@@ -160,17 +160,20 @@ def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: st
         whole = problem.line in check.rejected and group.severity == "rejected"
         cells = {name: _cell(check, problem.line, name) if whole else problem.value for name in names}
         told = {"take": False} if group.is_ragged else {}
-        rows.append({"line": problem.line, **told, **(cells or {"value": problem.value}), "wrong": problem.sentence})
+        over = ", ".join(check.rejected[problem.line][len(check.order.columns.header) :]) if group.is_ragged else ""
+        after = {"over": over} if group.is_ragged else {"wrong": problem.sentence}
+        rows.append({"line": problem.line, **told, **(cells or {"value": problem.value}), **after})
     config = {
         "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
-        "take": st.column_config.CheckboxColumn("Right so", help="Bring this row in as it stands here.", width="small"),
+        "take": st.column_config.CheckboxColumn("Take", help="Bring this row in as it stands here.", width="small"),
+        "over": st.column_config.TextColumn("Left over"),
         "wrong": st.column_config.TextColumn("What is wrong", width="large"),
         "value": st.column_config.TextColumn("What stands there"),
     }
     config |= {name: st.column_config.TextColumn(import_rows.label(name), max_chars=500) for name in names}
     if group.is_ragged:
         st.caption(
-            "Each cell is put under the next column. Move what slipped to where it belongs, or tick what is right as it stands."
+            "Each cell is put under the next column. Move what slipped to where it belongs, or tick what can be taken as it stands."
         )
     fixed = [name for name in rows[0] if name not in (*names, "take")]
     edited = st.data_editor(rows, column_config=config, disabled=fixed, hide_index=True, key=key)
