@@ -76,10 +76,9 @@ def look(path: Path, *, said: Mapping[str, Sequence[str]] | None = None) -> tupl
 class Check:
     """A table read, checked, placed and matched, out of everybody's sight. Used by one thread at a time; to be closed.
 
-    `problems` are in the order of their lines; `rejected` gives the cells of rejected rows by line, as repaired, and
-    `ragged` those of them with more or fewer cells than the header; `pairs` are rows
-    that may be a place told twice, `open_pairs` those among them that wait for a person; `looked_up` tells how many addresses are
-    looked up, and of how many.
+    `problems` are in the order of their lines; `rejected` gives the cells of rejected rows by line, as repaired, `ragged` those of
+    them with more or fewer cells than the header; `pairs` are rows that may be a place told twice, `open_pairs` those of them that
+    wait for a person; `looked_up` tells how many addresses are looked up, and of how many.
     """
 
     def __init__(self, db: Database, order: Order, *, sample: bool) -> None:

@@ -327,6 +327,7 @@ def test_a_table_all_at_one_spot_is_compared_by_first_words_alone(
     rows = [("Old Reading Room", "", *spot), ("Old Readnig Room", "", *spot), ("Odl Reading Room", "", *spot)]
     check = desk.checked(desk.draft(*rows, *((f"{name} Mill", "", *spot) for name in ("Copper", "Heron", "Amber"))))
     assert [(pair.line, pair.twin_line) for pair in check.pairs] == [(3, 2)]
+    assert check.staging.crowded == 6  # the page says so
 
 
 def test_a_check_is_paused_and_taken_up_again(desk: Desk, geocoder: Words) -> None:
