@@ -79,7 +79,8 @@ def _score(name: str, header: str) -> int:
         return 90 - ranks[bare]
     if (glued := header.replace(" ", "")) in headers.GLUED[name]:
         return 88 - headers.GLUED[name][glued]
-    if name not in ("name", "kind") and (core := headers.core(header)) in ranks:
+    belongs = name in ("name", "kind") and header.isascii()  # "site name" and "shop type" are told by their last word
+    if not belongs and (core := headers.core(header)) in ranks:
         return max(1, 70 - ranks[core])
     words = header.split()
     return _score_of_words(name, words) if len(words) > 1 else 0
@@ -87,7 +88,7 @@ def _score(name: str, header: str) -> int:
 
 def _score_of_words(name: str, words: list[str]) -> int:
     """Rate a header of several words by the word that matters: the "name" of a library, its "type"."""
-    if name == "name" and not headers.NAMES_OF_OTHERS & set(words):
+    if name == "name" and headers.OTHERS.isdisjoint(words):
         return _NAME_OF_SOMETHING * bool(headers.NAME_HEADS & {words[0], words[-1]})
     if name == "kind":
         return _TYPE_OF_SOMETHING * (words[-1] in headers.KIND_HEADS)
