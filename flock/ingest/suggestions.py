@@ -79,13 +79,16 @@ def _score(name: str, header: str) -> int:
         return 90 - ranks[bare]
     if (glued := header.replace(" ", "")) in headers.GLUED[name]:
         return 88 - headers.GLUED[name][glued]
+    belongs = name in ("name", "kind") and header.isascii()  # "site name" and "shop type" are told by their last word
+    if not belongs and (core := headers.core(header)) in ranks:
+        return max(1, 70 - ranks[core])
     words = header.split()
     return _score_of_words(name, words) if len(words) > 1 else 0
 
 
 def _score_of_words(name: str, words: list[str]) -> int:
     """Rate a header of several words by the word that matters: the "name" of a library, its "type"."""
-    if name == "name" and not headers.NAMES_OF_OTHERS & set(words):
+    if name == "name" and headers.OTHERS.isdisjoint(words):
         return _NAME_OF_SOMETHING * bool(headers.NAME_HEADS & {words[0], words[-1]})
     if name == "kind":
         return _TYPE_OF_SOMETHING * (words[-1] in headers.KIND_HEADS)
@@ -112,7 +115,7 @@ def _accepts(name: str, column: Column) -> bool:
         "map_link": (cells.pair_in_link, 0.0),
         "easting": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_EAST_M, 0.5),
         "northing": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_NORTH_M, 0.5),
-        "url": (cells.is_link, 0.0),
+        "url": (lambda cell: cells.is_link(cell) and not cells.pair_in_link(cell), 0.0),
         "photo_url": (cells.is_link, 0.0),
         "phone": (lambda cell: sum(letter.isdigit() for letter in cell) >= 5, 0.5),
         "seats": (lambda cell: cells.seats(cell)[0] is not None, 0.5),
@@ -165,4 +168,5 @@ def _address(columns: list[Column], found: dict[str, tuple[int, ...]]) -> None:
 
 def _is_address(name: str) -> bool:
     bare = headers.unfilled(name)
-    return name in headers.ADDRESS or bare in headers.ADDRESS or name.replace(" ", "") in headers.GLUED_ADDRESS
+    told = {name, bare, headers.core(name)}
+    return not told.isdisjoint(headers.ADDRESS) or name.replace(" ", "") in headers.GLUED_ADDRESS
