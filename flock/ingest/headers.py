@@ -5,6 +5,8 @@ Names are written as `plain` gives them: no case, no accents, words with one spa
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -12,7 +14,7 @@ _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability"
 
 NAMES: dict[str, str] = {
     "name": "name, venue name, place name, site name, title, venue, place, branch, library, cafe, pub, museum, hotel, facility, "
-    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, business name, trading name, establishment name, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
+    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, business name, trading name, establishment name, titre, titolo, titulo, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
     "kind": "kind, type, category, venue type, place type, type of venue, type of place, amenity, "
     "typ, art, kategorie, categorie, tipo, categoria, 类型, 类别, art der einrichtung, type de lieu, type d etablissement, tipo de lugar, tipo di luogo, tipologia, rubrique, 种类, 類型, 場所类型",
     "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
@@ -110,7 +112,7 @@ ADDRESS = frozenset(
         ),
         *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
         *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
-        *("详细地址", "地点", "街道", "位置", "住址", "街道地址"),
+        *("详细地址", "地点", "街道", "位置", "住址", "街道地址", "具体地址"),
     ]
 )
 # What stands below the street in an address, where postcode and town share a column.
@@ -120,6 +122,7 @@ ADDRESS_TAILS = frozenset(
         *("city state zip", "town postcode", "town and postcode", "city postcode"),
     ]
 )
+ADDRESS_WORDS = ADDRESS | SYNONYMS["house_number"].keys() | {"piazza", "nr", "no", "number", "numero", "hnr", "avenue", "platz"}
 GLUED_ADDRESS = frozenset(name.replace(" ", "") for name in ADDRESS)
 ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 
@@ -128,87 +131,46 @@ NAME_HEADS = frozenset(
     {"name", "names", "denomination", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"}
 )
 NAMES_OF_OTHERS = frozenset(
-    [
-        "alternative",
-        "alt",
-        "alternate",
-        "old",
-        "former",
-        "short",
-        "first",
-        "last",
-        "family",
-        "given",
-        "middle",
-        "maiden",
-        "user",
-        "nick",
-        "contact",
-        "manager",
-        "owner",
-        "operator",
-        "organiser",
-        "organizer",
-        "person",
-        "member",
-        "staff",
-        "street",
-        "road",
-        "ward",
-        "borough",
-        "city",
-        "town",
-        "village",
-        "county",
-        "state",
-        "region",
-        "province",
-        "country",
-        "district",
-        "parish",
-        "area",
-        "authority",
-        "council",
-        "constituency",
-        "department",
-        "service",
-        "group",
-        "event",
-        "file",
-        "layer",
-        "sheet",
-        "brand",
-        "company",
-        "category",
-        "type",
-        "class",
-        "column",
-        "domain",
-        "host",
-        "author",
-        "artist",
-        "editor",
-        "additional",
-        "other",
-        *("fax", "email", "mail", "organisation", "organization", "parent", "comune", "provincia", "regione", "ente"),
-        *("commune", "departement", "rue", "voie", "strasse", "ort", "stadt", "kreis", "trager", "traeger", "municipio"),
-        *("localidad", "calle", "barrio", "distrito", "entidad", "quartier", "arrondissement", "epci"),
-        "gestore",
-        "titolare",
-        "cognome",
-        "prenom",
-        "proprietaire",
-    ]
+    (
+        "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
+        "operator organiser organizer person member staff street road ward borough city town village county state region "
+        "province country district parish area authority council constituency department service group event file layer "
+        "sheet brand company category type class column domain host author artist editor additional other fax email mail "
+        "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
+        "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
+        "titolare cognome prenom proprietaire "
+    ).split()
 )
 # A name of one of these is no name of a place: "Nombre de vía".
 OTHERS = (
     NAMES_OF_OTHERS | ADDRESS | {name for field in ("town", "region", "country", "postcode") for name in SYNONYMS[field]}
 ) - {"location", "address", "area", "full"}
-FORMS_OF_ADDRESS = frozenset({"title", "titel"})
+# Words of a table of people, whose names and homes are no places.
+OF_PEOPLE = frozenset(
+    [
+        *("first", "last", "surname", "member", "members", "birthday", "vorname", "nachname", "geburtsdatum", "prenom"),
+        *("cognome", "apellido", "apellidos", "姓名"),
+    ]
+)
+FORMS_OF_ADDRESS = frozenset({"title", "titel", "titre", "titolo", "titulo"})
 # May be a form of address, or say of each place whether there is a museum in it.
 WEAK_NAMES = frozenset(
     [
-        *("title", "titel", "library", "cafe", "pub", "museum", "hotel", "branch", "place", "objekt"),
+        *(
+            "title",
+            "titel",
+            "titre",
+            "titolo",
+            "titulo",
+            "library",
+            "cafe",
+            "pub",
+            "museum",
+            "hotel",
+            "branch",
+            "place",
+            "objekt",
+        ),
         *(
             "lieu",
             "salle",
@@ -252,7 +214,10 @@ _ABOUT = frozenset(
         ),
     ]
 )
-AXES = {"lat": frozenset({"lat", "latitude"}), "lon": frozenset({"lon", "lng", "longitude"})}
+AXES = {
+    "lat": frozenset({"lat", "latitude", "latitud", "latitudine", "breitengrad"}),
+    "lon": frozenset({"lon", "lng", "longitude", "longitud", "longitudine", "langengrad"}),
+}
 KIND_HEADS = frozenset({"type", "category", "kind"})
 
 WEEKDAYS: dict[str, int] = {
@@ -273,7 +238,9 @@ WEEKDAYS: dict[str, int] = {
 WEEKDAY_WORDS = frozenset(
     ["opening", "open", "hours", "times", "time", "opens", "horaires", "horario", "orari", "offnungszeiten", "营业时间"]
 )
-_ABOUT_IN_CHINESE = re.compile("^(?:所在|门店|店铺|商户|场馆|场所|机构|图书馆|咖啡馆|咖啡店|餐厅|门市)(?=.)")
+_OF = frozenset({"of", "de", "del", "della", "dello", "du", "des", "di", "der"})
+_AND = frozenset({"and", "or", "und", "u", "oder", "et", "ou", "y", "o", "e"})
+_ABOUT_IN_CHINESE = re.compile("^(?:所在|所属|单位|门店|商铺|店铺|商户|场馆|场所|机构|图书馆|咖啡馆|咖啡店|餐厅|门市)(?=.)")
 
 
 def is_known(name: str) -> bool:
@@ -282,7 +249,7 @@ def is_known(name: str) -> bool:
     numbered = ADDRESS_PART.match(name)
     glued = name.replace(" ", "")
     return (
-        any(not {name, bare, core(name)}.isdisjoint(ranks) for ranks in SYNONYMS.values())
+        any(not {name, bare, *shortened(name)}.isdisjoint(ranks) for ranks in SYNONYMS.values())
         or any(glued in ranks for ranks in GLUED.values())
         or bool(numbered and numbered[1] in ADDRESS)
         or any(word in WEEKDAYS for word in name.split())
@@ -296,14 +263,34 @@ def plain(text: str) -> str:
     return _NO_WORD.sub(" ", letters.casefold()).strip()
 
 
-def core(name: str) -> str:
-    """Drop the words at either end that say only what a column belongs to: "result city" is "city", 门店地址 is 地址."""
+def shortened(name: str) -> list[str]:
+    """Give what is left of a name without the words that say only what the column belongs to, the longest first.
+
+    "Result city" is "city", "code postal du site" is "code postal", and 门店地址 is 地址.
+    """
     words = _ABOUT_IN_CHINESE.sub("", name).split()
-    while len(words) > 1 and words[0] in _ABOUT:
-        words = words[1:]
-    while len(words) > 1 and words[-1] in _ABOUT:
-        words = words[:-1]
-    return " ".join(words)
+    of = next((place for place, word in enumerate(words) if place and word in _OF), len(words))
+    words = words[:of]
+    found = [" ".join(words)] if " ".join(words) != name else []
+    for end in (0, -1):
+        while len(words) > 1 and words[end] in _ABOUT:
+            words = words[1:] if end == 0 else words[:-1]
+            found.append(" ".join(words))
+    return found
+
+
+def alternatives(name: str) -> list[str]:
+    """Give the words of a name that says one thing in several: "city / town", "Straße und Hausnummer"; else nothing."""
+    words = name.split()
+    return [word for word in words if word not in _AND] if len(words) > 1 else []
+
+
+def plain_names(header: Sequence[str]) -> list[str]:
+    """Fold the names of a table's columns, without a first word that most of them share, such as the table's own."""
+    names = [plain(name) for name in header]
+    first = Counter(name.split()[0] for name in names if " " in name)
+    shared = next((word for word, count in first.most_common(1) if count > len(names) / 2 and not is_known(word)), "")
+    return [name.removeprefix(f"{shared} ") for name in names] if shared else names
 
 
 def unfilled(name: str) -> str:
