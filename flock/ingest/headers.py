@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_BESIDE = re.compile(r"\s/\s|[()\[\]|]")
+_BESIDE = re.compile(r"[/()\[\]|]")
 _NO_WORD = re.compile(r"[\W_]+")
 _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability", "the", "addr"})
 
@@ -24,7 +24,7 @@ NAMES: dict[str, str] = {
     "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
-    "postcode": "postcode, post code, postal code, zip, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
+    "postcode": "postcode, post code, postal code, zip, pc, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
     "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, 邮政编号, 郵遞區號, 郵編",
     "house_number": "house number, housenumber, street number, street no, num voie, numero voie, num de voie, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
     "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, geogr breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
@@ -142,7 +142,7 @@ NAMES_OF_OTHERS = frozenset(
         "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
         "operator organiser organizer person member staff street road ward borough city town village county state region "
         "province country district parish area authority council constituency department service group event file layer "
-        "sheet brand company category type class column domain host author artist editor additional other fax email mail "
+        "sheet brand category type class column domain host author artist editor additional other fax email mail "
         "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
         "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
         "titolare cognome prenom proprietaire "
@@ -230,6 +230,7 @@ _ABOUT = frozenset(
             "wgs",
             "84",
             "epsg",
+            *("fr", "de", "en", "es", "it", "nl"),
             "4326",
         ),
     ]
@@ -244,7 +245,7 @@ POSTCODE_WORDS = tuple(
 )
 # «Legal name» is the name only where there is no other.
 OF_THE_OWNER = frozenset(
-    {"legal", "ownership", "entity", "registered", "corporate", "sociale", "social", "raz", "razon", "razao"}
+    {"legal", "ownership", "entity", "registered", "corporate", "company", "sociale", "social", "raz", "razon", "razao"}
 )
 # Says where something is in the widest sense; a column of streets is better.
 WEAK_ADDRESSES = frozenset({"location", "ubicacion", "ubicazione", "standort", "位置", "full"})

@@ -19,7 +19,7 @@ _SHORT = 4  # letters: «Miss» is no name
 _OF_A_TOWN = re.compile(r"\s\d{1,2}(?:er?|ème)?$", re.I)  # Paris 11
 _ROMAN = re.compile(r"[IVX]+")  # a district
 _SHORT_IRI = re.compile(r"[a-z]+:\S+")  # wd:Q64
-_LIKE_A_POSTCODE = re.compile(r"(?=.*\d)[\w -]{3,10}")
+_LIKE_A_POSTCODE = re.compile(r"(?=.*\d)(?!.*[^\W\d]{4})[\w -]{3,10}")
 _GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000
 
 
@@ -76,7 +76,9 @@ def _by_name(columns: list[Column]) -> dict[str, tuple[int, ...]]:
 def _likely(name: str, column: Column) -> int:
     """Rate how well a column's name, or the best of its parts, names a field."""
     beside = (
-        [] if name in ("easting", "northing") else [_score(name, part) // (2 + place) for place, part in enumerate(column.parts)]
+        []
+        if name in ("easting", "northing", "house_number")
+        else [_score(name, part) // (2 + place) for place, part in enumerate(column.parts)]
     )
     score = max(_score(name, column.name), *beside, 0)
     if name == "name" and score and (headers.OF_THE_OWNER & set(column.name.split()) or inhabited.are_towns(column.filled)):
@@ -172,10 +174,11 @@ def _first_words(free: list[Column], found: dict[str, tuple[int, ...]], header: 
         if column.number not in taken and column.name not in headers.WEAK_NAMES and values.like_names(column)
     ]
     of_people = any(headers.OF_PEOPLE & set(headers.plain(name).split()) for name in header)
-    if not likely or of_people or not any(header):
+    if not likely or of_people:
         return ()
     found["name"] = (likely[0].number,)
-    return (f"No column is called like a name. «{header[likely[0].number]}» is taken for it: change that if it is another.",)
+    called = header[likely[0].number] or f"column {likely[0].number + 1}"
+    return (f"No column is called like a name. «{called}» is taken for it: change that if it is another.",)
 
 
 def _weekdays(columns: list[Column]) -> tuple[int | None, ...]:
