@@ -12,7 +12,8 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from flock.domain import tiles
+from flock.domain import blending, tiles
+from flock.domain.venues import VOCABULARY
 from flock.storage.database import Database, Params, sql
 
 # DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
@@ -48,6 +49,15 @@ def beside(
 def publish(cursor: duckdb.DuckDBPyConnection) -> None:
     """Put what was written beside in place of what is there; in a transaction of the caller's."""
     cursor.execute(sql("import_publish"))
+
+
+def tell_words(cursor: duckdb.DuckDBPyConnection, question: str) -> None:
+    """Put the words of each combination of facts that a question on the cursor gives into `import_word` there."""
+    bitmaps = [facts for (facts,) in cursor.execute(sql(question)).fetchall()]
+    columns = {name: pa.array([blending.word(facts, name) for facts in bitmaps], pa.string()) for name in VOCABULARY}
+    cursor.register("chunk", pa.table({"facts": pa.array(bitmaps, pa.int64())} | columns))
+    cursor.execute(sql("import_words"))
+    cursor.unregister("chunk")
 
 
 def keep_image(
