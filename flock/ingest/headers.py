@@ -13,6 +13,11 @@ _BESIDE = re.compile(r"[/()\[\]|]")
 _NO_WORD = re.compile(r"[\W_]+")
 _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability", "the", "addr"})
 
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in names.split(","))
+
+
 NAMES: dict[str, str] = {
     "name": "name, venue name, place name, site name, title, venue, place, branch, library, cafe, pub, museum, hotel, facility, "
     "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, dba name, trade name, trading as, trading name, business name, establishment name, titre, titolo, titulo, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, nome commerciale, nome fantasia, nazwa, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
@@ -65,57 +70,14 @@ GLUED: dict[str, dict[str, int]] = {
 }
 
 # "Address", "Address 2", "Address line 3", "addr:street": parts that are joined in the order of their numbers.
-ADDRESS = frozenset(
-    [
-        "address",
-        "full address",
-        "street address",
-        "street",
-        "address line",
-        "addr",
-        "add",
-        "adresse",
-        "anschrift",
-        "strasse",
-        "rue",
-        "direccion",
-        "domicilio",
-        *("logradouro", "endereco", "enderezo", "ulica", "adr", "adres", "standort", "nom vial", "libelle voie"),
-        "calle",
-        "indirizzo",
-        "via",
-        "地址",
-        "location",
-        *(
-            "venue address",
-            "postal address",
-            "formatted address",
-            "physical address",
-            "location address",
-            "full",
-            "address full",
-            "addr full",
-        ),
-        *(
-            "thoroughfare",
-            "street name",
-            "road name",
-            "road",
-            "freeform",
-            "nom voie",
-            "nom de voie",
-            "nom de la voie",
-            "adresse postale",
-            "adresse complete",
-            "voie",
-            "numero et voie",
-            "n et voie",
-            "no et voie",
-        ),
-        *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
-        *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
-        *("详细地址", "地点", "街道", "位置", "住址", "街道地址", "具体地址"),
-    ]
+ADDRESS = _listed(
+    "address, full address, street address, street, address line, addr, add, adresse, anschrift, strasse, rue, direccion, "
+    "domicilio, logradouro, endereco, enderezo, ulica, adr, adres, standort, nom vial, libelle voie, calle, indirizzo, "
+    "via, 地址, location, venue address, postal address, formatted address, physical address, location address, full, "
+    "address full, addr full, thoroughfare, street name, road name, road, freeform, nom voie, nom de voie, nom de la "
+    "voie, adresse postale, adresse complete, voie, numero et voie, n et voie, no et voie, strasse hausnummer, strasse "
+    "und hausnummer, strasse nr, strasse hnr, strassenname, str, direccion completa, direccion postal, nombre via, "
+    "ubicacion, indirizzo completo, ubicazione, 详细地址, 地点, 街道, 位置, 住址, 街道地址, 具体地址"
 )
 # What stands below the street in an address, where postcode and town share a column.
 ADDRESS_TAILS = frozenset(
@@ -160,79 +122,17 @@ OF_PEOPLE = frozenset(
 )
 FORMS_OF_ADDRESS = frozenset({"title", "titel", "titre", "titolo", "titulo"})
 # May be a form of address, or say of each place whether there is a museum in it.
-WEAK_NAMES = frozenset(
-    [
-        *(
-            "title",
-            "titel",
-            "titre",
-            "titolo",
-            "titulo",
-            "library",
-            "cafe",
-            "pub",
-            "museum",
-            "hotel",
-            "branch",
-            "place",
-            "objekt",
-        ),
-        *(
-            "lieu",
-            "salle",
-            "espace",
-            "libelle",
-            "label",
-            "site",
-            "centro",
-            "espacio",
-            "equipamiento",
-            "spazio",
-            "locale",
-            "local",
-        ),
-        *("biblioteca", "bibliotheque", "mediatheque", "bibliothek", "bucherei", "图书馆", "门店", "商户", "咖啡馆", "咖啡店"),
-        *("organisation", "organization"),
-    ]
+WEAK_NAMES = _listed(
+    "title, titel, titre, titolo, titulo, library, cafe, pub, museum, hotel, branch, place, objekt, lieu, salle, espace, "
+    "libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, "
+    "bibliothek, bucherei, 图书馆, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization"
 )
 # What a column is told to be about before its own word, as in "addresses.locality", "result_city", "venue_phone", "lat_wgs84".
-_ABOUT = frozenset(
-    [
-        *("address", "addresses", "addr", "adresse", "anschrift", "direccion", "indirizzo", "location", "geo", "postal", "main"),
-        *(
-            "venue",
-            "place",
-            "site",
-            "store",
-            "shop",
-            "library",
-            "cafe",
-            "facility",
-            "property",
-            "premises",
-            "establishment",
-            "etablissement",
-        ),
-        *(
-            "billing",
-            "shipping",
-            "building",
-            "branch",
-            "business",
-            "contact",
-            "result",
-            "results",
-            "properties",
-            "attributes",
-            "fields",
-            "info",
-            "wgs",
-            "84",
-            "epsg",
-            *("fr", "de", "en", "es", "it", "nl"),
-            "4326",
-        ),
-    ]
+_ABOUT = _listed(
+    "address, addresses, addr, adresse, anschrift, direccion, indirizzo, location, geo, postal, main, venue, place, site, "
+    "store, shop, library, cafe, facility, property, premises, establishment, etablissement, billing, shipping, building, "
+    "branch, business, contact, result, results, properties, attributes, fields, info, wgs, 84, epsg, fr, de, en, es, it, "
+    "nl, 4326"
 )
 # Where a header of several words has one of these, or both of a pair, its cells may be postcodes.
 POSTCODE_WORDS = tuple(
