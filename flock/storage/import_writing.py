@@ -6,7 +6,7 @@ are cut from. `publish`, in one last small transaction, makes it what everybody 
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from uuid import UUID
 
 import duckdb
@@ -76,11 +76,12 @@ def keep_image(
 
 def image(db: Database, *, import_id: UUID, turn: int) -> Iterator[pa.Table]:
     """Give the rows of an image, some at a time; none where nothing was kept."""
-    with db.reading() as cursor:
-        answer = cursor.execute(sql("import_image_read"), {"import_id": import_id, "turn": turn})
-        while row := answer.fetchone():
-            with pa.ipc.open_stream(row[0]) as stream:
-                yield stream.read_all()
+    for part in count():  # one question each: an answer of many would be held as a whole
+        row = db.one("import_image_read", {"import_id": import_id, "turn": turn, "part": part})
+        if row is None:
+            return
+        with pa.ipc.open_stream(row[0]) as stream:
+            yield stream.read_all()
 
 
 def _insert(db: Database, rows: pa.Table | pa.RecordBatch, question: str) -> None:
