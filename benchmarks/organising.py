@@ -19,7 +19,8 @@ from benchmarks.support import measure
 
 FOLDER = Path("var/benchmarks")
 PEER_ROWS = 20_000
-KILLS_A_DATABASE = 8
+KILLS_A_DATABASE, ROWS_KILLED = 8, 40_000
+LONGEST_S = {"import": 1.7, "undo": 0.7, "redo": 1.2}  # about what each takes when it is not killed
 FIRST_ROWS = 2_000
 GOALS = {"first": 2.0, "check": 10.0, "commit": 60.0, "undo": 10.0}  # of a check of 100,000, a commit and an undo of a million
 TIMES_FASTER, TILE_MS, MOST_MB = 20.0, 100.0, 1_500.0
@@ -191,9 +192,11 @@ def _kills(kills: int) -> None:
     for done in range(0, kills, KILLS_A_DATABASE):
         with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
             path, most = Path(folder) / "flock.duckdb", min(KILLS_A_DATABASE, kills - done)
-            counts.update(test_import_kills.kill_at_random(path, kills=most, seed=random.randrange(1 << 30)))
+            seed = random.randrange(1 << 30)
+            counts.update(test_import_kills.kill_at_random(path, kills=most, seed=seed, longest_s=LONGEST_S, rows=ROWS_KILLED))
     rows = [[name, str(count)] for name, count in sorted(counts.items())]
-    measure.table(f"{kills} kills at random moments; after each all or nothing was there, as its state said", ["", "times"], rows)
+    work = f"{kills} kills at random moments of work on {ROWS_KILLED:,} rows in slices of 2,048"
+    measure.table(f"{work}; after each all or nothing was there, as its state said", ["", "times"], rows)
 
 
 if __name__ == "__main__":

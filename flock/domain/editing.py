@@ -41,7 +41,6 @@ STATUS = {
     Status.TEMPORARILY_CLOSED: "closed for now",
     Status.CLOSED: "closed for good",
 }
-CAUSES = ("edit", "suggestion", "merge", "close", "undo")
 
 Values = dict[str, str | None]
 """A text for each field, as the history writes it; None is not known, but for facts, which have a word for that."""

@@ -85,11 +85,6 @@ class Likeness:
         """Tell whether they are one place beyond doubt."""
         return self.weight >= CERTAIN
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Tell whether a person has to say."""
-        return DOUBTFUL <= self.weight < CERTAIN
-
 
 def compare(a: Place, b: Place) -> Likeness:
     """Weigh everything that two descriptions say."""

@@ -20,9 +20,12 @@ _MOST_SNIPPETS = 5_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD_ENCODINGS = ("cp1252", "mac-roman", "latin-1")
-KNOWN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_OLD_ENCODINGS, "gb18030")
+KNOWN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_OLD_ENCODINGS, "gb18030", "big5hkscs")
 _ACCENT = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")  # with the letters beside it
 _CHINESE = re.compile(rb"[\x00-\x7f]?(?:[\xa1-\xf7][\xa1-\xfe])+[\x00-\x7f]?")
+_TRADITIONAL = re.compile(
+    rb"(?:[\xa1-\xf9][\x40-\x7e\xa1-\xfe]){2,}"
+)  # where accents stand alone, as in western text, there are few
 _COMMON_CHINESE = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")  # the 3,755 of GB 2312's first level
 
 
@@ -68,6 +71,7 @@ def _pass_over(path: Path, blocks: Iterable[bytes], wide: str | None) -> Bytes:
     digest, size, run = hashlib.sha256(), 0, 0
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     snippets: list[bytes] = []
+    is_traditional = False
     for block in blocks:
         digest.update(block)
         size += len(block)
@@ -82,10 +86,11 @@ def _pass_over(path: Path, blocks: Iterable[bytes], wide: str | None) -> Bytes:
             except UnicodeDecodeError:
                 utf8 = None
         if not utf8 and len(snippets) < _MOST_SNIPPETS:
+            is_traditional = is_traditional or (not snippets and _is_traditional(block))
             snippets += _ACCENT.findall(block)[:_MOST_SNIPPETS]
     if wide:
         return Bytes(size, digest.hexdigest(), wide)
-    return Bytes(size, digest.hexdigest(), "utf-8" if utf8 else _old_encoding(snippets))
+    return Bytes(size, digest.hexdigest(), "utf-8" if utf8 else "big5hkscs" if is_traditional else _old_encoding(snippets))
 
 
 def _old_encoding(snippets: list[bytes]) -> str:
@@ -93,6 +98,18 @@ def _old_encoding(snippets: list[bytes]) -> str:
     if _is_chinese(snippets):
         return "gb18030"
     return max(_OLD_ENCODINGS, key=lambda encoding: sum(_likeliness(snippet, encoding) for snippet in snippets))
+
+
+def _is_traditional(block: bytes) -> bool:
+    """Tell whether nearly all bytes beyond plain letters are in runs of common Big5 characters, a tenth of them with a plain second byte.
+
+    In text of mainland China no second byte is plain.
+    """
+    runs = b"".join(_TRADITIONAL.findall(block))
+    beyond, inside = (sum(byte >= 0x80 for byte in some) for some in (block, runs))
+    common = sum(0xA1 <= byte <= 0xC6 for byte in runs[::2])
+    plain = sum(byte < 0x80 for byte in runs[1::2])
+    return inside > 0.9 * beyond and 2 * common > 1.8 * len(runs[::2]) and 20 * plain > len(runs)
 
 
 def _is_chinese(snippets: list[bytes]) -> bool:

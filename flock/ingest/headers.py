@@ -9,12 +9,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
+_BESIDE = re.compile(r"[/()\[\]|]")
 _NO_WORD = re.compile(r"[\W_]+")
 _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability", "the", "addr"})
 
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in names.split(","))
+
+
 NAMES: dict[str, str] = {
     "name": "name, venue name, place name, site name, title, venue, place, branch, library, cafe, pub, museum, hotel, facility, "
-    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, business name, trading name, establishment name, titre, titolo, titulo, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
+    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, dba name, trade name, trading as, trading name, business name, establishment name, titre, titolo, titulo, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, nome commerciale, nome fantasia, nazwa, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
     "kind": "kind, type, category, venue type, place type, type of venue, type of place, amenity, "
     "typ, art, kategorie, categorie, tipo, categoria, 类型, 类别, art der einrichtung, type de lieu, type d etablissement, tipo de lugar, tipo di luogo, tipologia, rubrique, 种类, 類型, 場所类型",
     "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
@@ -23,11 +29,11 @@ NAMES: dict[str, str] = {
     "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
-    "postcode": "postcode, post code, postal code, zip, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
+    "postcode": "postcode, post code, postal code, zip, pc, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
     "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, 邮政编号, 郵遞區號, 郵編",
     "house_number": "house number, housenumber, street number, street no, num voie, numero voie, num de voie, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
-    "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
-    "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, geographische lange, lange, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
+    "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, geogr breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
+    "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, laengengrad, geographische lange, geogr lange, lange, laenge, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
     "position": "coordinates, coordinate, position, lat lon, lat lng, latlon, latlng, lat long, latitude longitude, geo, gps, location, "
     "geolocation, geo point, coordonnees, koordinaten, coordenadas, coordinate gps, 坐标, gps coordinates, geom, geometry, wkt, the geom, point, geo coordinates, geokoordinaten, geo point 2d, coordonnees gps, coordonnees geographiques, gps koordinaten, coordinate geografiche, coordenadas gps, 经纬度, 位置坐标",
     "lon_lat": "lon lat, lng lat, longitude latitude, long lat, lonlat, lnglat, lange breite, geo point lon lat",
@@ -64,56 +70,14 @@ GLUED: dict[str, dict[str, int]] = {
 }
 
 # "Address", "Address 2", "Address line 3", "addr:street": parts that are joined in the order of their numbers.
-ADDRESS = frozenset(
-    [
-        "address",
-        "full address",
-        "street address",
-        "street",
-        "address line",
-        "addr",
-        "add",
-        "adresse",
-        "anschrift",
-        "strasse",
-        "rue",
-        "direccion",
-        "domicilio",
-        "calle",
-        "indirizzo",
-        "via",
-        "地址",
-        "location",
-        *(
-            "venue address",
-            "postal address",
-            "formatted address",
-            "physical address",
-            "location address",
-            "full",
-            "address full",
-            "addr full",
-        ),
-        *(
-            "thoroughfare",
-            "street name",
-            "road name",
-            "road",
-            "freeform",
-            "nom voie",
-            "nom de voie",
-            "nom de la voie",
-            "adresse postale",
-            "adresse complete",
-            "voie",
-            "numero et voie",
-            "n et voie",
-            "no et voie",
-        ),
-        *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
-        *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
-        *("详细地址", "地点", "街道", "位置", "住址", "街道地址", "具体地址"),
-    ]
+ADDRESS = _listed(
+    "address, full address, street address, street, address line, addr, add, adresse, anschrift, strasse, rue, direccion, "
+    "domicilio, logradouro, endereco, enderezo, ulica, adr, adres, standort, nom vial, libelle voie, calle, indirizzo, "
+    "via, 地址, location, venue address, postal address, formatted address, physical address, location address, full, "
+    "address full, addr full, thoroughfare, street name, road name, road, freeform, nom voie, nom de voie, nom de la "
+    "voie, adresse postale, adresse complete, voie, numero et voie, n et voie, no et voie, strasse hausnummer, strasse "
+    "und hausnummer, strasse nr, strasse hnr, strassenname, str, direccion completa, direccion postal, nombre via, "
+    "ubicacion, indirizzo completo, ubicazione, 详细地址, 地点, 街道, 位置, 住址, 街道地址, 具体地址"
 )
 # What stands below the street in an address, where postcode and town share a column.
 ADDRESS_TAILS = frozenset(
@@ -122,19 +86,24 @@ ADDRESS_TAILS = frozenset(
         *("city state zip", "town postcode", "town and postcode", "city postcode"),
     ]
 )
-ADDRESS_WORDS = ADDRESS | SYNONYMS["house_number"].keys() | {"piazza", "nr", "no", "number", "numero", "hnr", "avenue", "platz"}
+ADDRESS_WORDS = (
+    ADDRESS
+    | SYNONYMS["house_number"].keys()
+    | SYNONYMS["town"].keys()
+    | {"piazza", "nr", "no", "number", "numero", "hnr", "avenue", "platz"}
+)
 GLUED_ADDRESS = frozenset(name.replace(" ", "") for name in ADDRESS)
 ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 
 # "Facility name" is a name; "Borough name" and "Manager name" are names of something else.
 NAME_HEADS = frozenset(
-    {"name", "names", "denomination", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"}
+    {"name", "names", "label", "denomination", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"}
 )
 _NAMES_OF_OTHERS = (
     "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
     "operator organiser organizer person member staff street road ward borough city town village county state region "
     "province country district parish area authority council constituency department service group event file layer "
-    "sheet brand company category type class column domain host author artist editor additional other fax email mail "
+    "sheet brand category type class column domain host author artist editor additional other fax email mail "
     "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
     "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
     "titolare cognome prenom proprietaire "
@@ -153,69 +122,36 @@ OF_PEOPLE = frozenset(
 )
 FORMS_OF_ADDRESS = frozenset({"title", "titel", "titre", "titolo", "titulo"})
 # May be a form of address, or say of each place whether there is a museum in it.
-WEAK_NAMES = frozenset(
-    [
-        *(
-            "title",
-            "titel",
-            "titre",
-            "titolo",
-            "titulo",
-            "library",
-            "cafe",
-            "pub",
-            "museum",
-            "hotel",
-            "branch",
-            "place",
-            "objekt",
-        ),
-        *(
-            "lieu",
-            "salle",
-            "espace",
-            "libelle",
-            "label",
-            "site",
-            "centro",
-            "espacio",
-            "equipamiento",
-            "spazio",
-            "locale",
-            "local",
-        ),
-        *("biblioteca", "bibliotheque", "mediatheque", "bibliothek", "bucherei", "图书馆", "门店", "商户", "咖啡馆", "咖啡店"),
-        *("organisation", "organization"),
-    ]
+WEAK_NAMES = _listed(
+    "title, titel, titre, titolo, titulo, library, cafe, pub, museum, hotel, branch, place, objekt, lieu, salle, espace, "
+    "libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, "
+    "bibliothek, bucherei, 图书馆, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization"
 )
 # What a column is told to be about before its own word, as in "addresses.locality", "result_city", "venue_phone", "lat_wgs84".
-_ABOUT = frozenset(
-    [
-        *("address", "addresses", "addr", "adresse", "anschrift", "direccion", "indirizzo", "location", "geo", "postal", "main"),
-        *("venue", "place", "site", "store", "shop", "library", "cafe", "facility", "property", "premises", "establishment"),
-        *(
-            "billing",
-            "shipping",
-            "building",
-            "branch",
-            "business",
-            "contact",
-            "result",
-            "results",
-            "properties",
-            "attributes",
-            "fields",
-            "info",
-            "wgs",
-            "84",
-            "epsg",
-            "4326",
-        ),
-    ]
+_ABOUT = _listed(
+    "address, addresses, addr, adresse, anschrift, direccion, indirizzo, location, geo, postal, main, venue, place, site, "
+    "store, shop, library, cafe, facility, property, premises, establishment, etablissement, billing, shipping, building, "
+    "branch, business, contact, result, results, properties, attributes, fields, info, wgs, 84, epsg, fr, de, en, es, it, "
+    "nl, 4326"
 )
+# Where a header of several words has one of these, or both of a pair, its cells may be postcodes.
+POSTCODE_WORDS = tuple(
+    frozenset(words.split())
+    for words in (
+        *("postcode", "postal", "postc", "zip", "zipcode", "pincode", "cep", "plz", "postleitzahl", "eircode", "codpostal"),
+        *("code post", "cod post", "kod pocztowy", "pin code"),
+    )
+)
+# «Legal name» is the name only where there is no other.
+OF_THE_OWNER = frozenset(
+    {"legal", "ownership", "entity", "registered", "corporate", "company", "sociale", "social", "raz", "razon", "razao"}
+)
+# Says where something is in the widest sense; a column of streets is better.
+WEAK_ADDRESSES = frozenset({"location", "ubicacion", "ubicazione", "standort", "位置", "full"})
+STREET_TYPES = frozenset({"tipo via", "tipo vial", "tipo de via", "clase vial", "clase via", "type voie", "type de voie"})
 AXES = {
-    "lat": frozenset({"lat", "latitude", "latitud", "latitudine", "breitengrad"}),
-    "lon": frozenset({"lon", "lng", "longitude", "longitud", "longitudine", "langengrad"}),
+    "lat": frozenset({"lat", "latitude", "latitud", "latitudine", "breitengrad", "breite"}),
+    "lon": frozenset({"lon", "lng", "longitude", "longitud", "longitudine", "langengrad", "laengengrad", "lange", "laenge"}),
 }
 KIND_HEADS = frozenset({"type", "category", "kind"})
 
@@ -260,6 +196,12 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text))
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NO_WORD.sub(" ", letters.casefold()).strip()
+
+
+def parts(text: str) -> list[str]:
+    """Give the plain names that a header gives beside each other: "Town / Ville", "Sede (indirizzo)"; nothing where it is one."""
+    found = [plain(part) for part in _BESIDE.split(text)]
+    return [part for part in found if part] if len(found) > 1 else []
 
 
 def shortened(name: str) -> list[str]:

@@ -9,14 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flock.domain.venues import FACTS
-from flock.ingest import cells, headers, values, wording
+from flock.ingest import cells, headers, inhabited, values, wording
 from flock.ingest.values import Column
 
 _SAMPLE_ROWS = 1_000
 _NAME_OF_SOMETHING, _TYPE_OF_SOMETHING = 50, 30
 _FEWEST_DAYS = 5
 _SHORT = 4  # letters: «Miss» is no name
-_LIKE_A_POSTCODE = re.compile(r"(?=.*\d)[\w -]{3,10}")
+_OF_A_TOWN = re.compile(r"\s\d{1,2}(?:er?|ème)?$", re.I)  # Paris 11
+_ROMAN = re.compile(r"[IVX]+")  # a district
+_SHORT_IRI = re.compile(r"[a-z]+:\S+")  # wd:Q64
+_LIKE_A_POSTCODE = re.compile(r"(?=.*\d)(?!.*[^\W\d]{4})[\w -]{3,10}")
 _GRID_EAST_M, _GRID_NORTH_M = 700_000, 1_300_000
 
 
@@ -32,8 +35,8 @@ class Suggestion:
 def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
     """Suggest columns for as many fields as are plain; `sample` has some cells of each column."""
     columns = [
-        Column(number, name, cells_of_column[:_SAMPLE_ROWS])
-        for number, (name, cells_of_column) in enumerate(zip(headers.plain_names(header), sample, strict=True))
+        Column(number, name, cells_of_column[:_SAMPLE_ROWS], headers.parts(told))
+        for number, (told, name, cells_of_column) in enumerate(zip(header, headers.plain_names(header), sample, strict=True))
     ]
     found = _by_name(columns)
     weekdays = _weekdays(columns)
@@ -57,7 +60,7 @@ def _by_name(columns: list[Column]) -> dict[str, tuple[int, ...]]:
             (score, -column.number, name)
             for column in columns
             for name in headers.NAMES
-            if (score := _score(name, column.name)) and _accepts(name, column)
+            if (score := _likely(name, column)) and _accepts(name, column)
         ),
         reverse=True,
     )
@@ -70,13 +73,24 @@ def _by_name(columns: list[Column]) -> dict[str, tuple[int, ...]]:
     return found
 
 
+def _likely(name: str, column: Column) -> int:
+    """Rate how well a column's name, or the best of its parts, names a field."""
+    beside = (
+        []
+        if name in ("easting", "northing", "house_number")
+        else [_score(name, part) // (2 + place) for place, part in enumerate(column.parts)]
+    )
+    score = max(_score(name, column.name), *beside, 0)
+    if name == "name" and score and (headers.OF_THE_OWNER & set(column.name.split()) or inhabited.are_towns(column.filled)):
+        return 1
+    return score
+
+
 def _score(name: str, header: str) -> int:
     """Rate how well a header names a field: 0 not at all, 100 exactly."""
     ranks, bare = headers.SYNONYMS[name], headers.unfilled(header)
-    if header in ranks:
-        return 100 - ranks[header]
-    if bare in ranks:
-        return 90 - ranks[bare]
+    if header in ranks or bare in ranks:
+        return 100 - ranks[header] if header in ranks else 90 - ranks[bare]
     if (glued := header.replace(" ", "")) in headers.GLUED[name]:
         return 88 - headers.GLUED[name][glued]
     belongs = name in ("name", "kind") and header.isascii()  # "site name" and "shop type" are told by their last word
@@ -86,6 +100,8 @@ def _score(name: str, header: str) -> int:
     if (alternatives := headers.alternatives(header)) and all(word in ranks for word in alternatives):
         return max(1, 60 - ranks[alternatives[0]])
     words = header.split()
+    if name == "postcode":
+        return _TYPE_OF_SOMETHING * any(told <= set(words) for told in headers.POSTCODE_WORDS)
     return _score_of_words(name, words) if len(words) > 1 else 0
 
 
@@ -109,7 +125,7 @@ def _accepts(name: str, column: Column) -> bool:
     if name == "name" and column.name in headers.WEAK_NAMES and not _varied(column):
         return False
     tests: dict[str, tuple[Callable[[str], object], float]] = {
-        "name": (lambda cell: cells.number(cell) is None and not cells.is_link(cell) and not wording.is_yes_or_no(cell), 0.5),
+        "name": (_may_be_a_name, 0.5),
         "kind": (wording.kind, 0.0),
         "closed": (lambda cell: cells.closing(cell)[0] is not None, 0.5),
         "postcode": (_LIKE_A_POSTCODE.fullmatch, 0.5),
@@ -125,10 +141,20 @@ def _accepts(name: str, column: Column) -> bool:
         "checked_on": (lambda cell: cells.day(cell)[0] is not None, 0.5),
         "lat": (values.is_degree, 0.5),
         "lon": (values.is_degree, 0.5),
-        "town": (lambda cell: not any(letter.isdigit() for letter in cell), 0.5),
+        "town": (_may_be_a_town, 0.5),
     }
     fits, least = tests.get(name, (bool, 0.0))
     return column.share(fits) > least
+
+
+def _may_be_a_town(cell: str) -> bool:
+    tidy = _OF_A_TOWN.sub("", cell.strip())
+    return not any(letter.isdigit() for letter in tidy) and not _ROMAN.fullmatch(tidy)
+
+
+def _may_be_a_name(cell: str) -> bool:
+    told_apart = cells.number(cell) is None and not cells.is_link(cell) and not wording.is_yes_or_no(cell)
+    return told_apart and not _SHORT_IRI.fullmatch(cell.strip())
 
 
 def _varied(column: Column) -> bool:
@@ -148,10 +174,11 @@ def _first_words(free: list[Column], found: dict[str, tuple[int, ...]], header: 
         if column.number not in taken and column.name not in headers.WEAK_NAMES and values.like_names(column)
     ]
     of_people = any(headers.OF_PEOPLE & set(headers.plain(name).split()) for name in header)
-    if not likely or of_people or not any(header):
+    if not likely or of_people:
         return ()
     found["name"] = (likely[0].number,)
-    return (f"No column is called like a name. «{header[likely[0].number]}» is taken for it: change that if it is another.",)
+    called = header[likely[0].number] or f"column {likely[0].number + 1}"
+    return (f"No column is called like a name. «{called}» is taken for it: change that if it is another.",)
 
 
 def _weekdays(columns: list[Column]) -> tuple[int | None, ...]:
@@ -174,10 +201,13 @@ def _address(columns: list[Column], found: dict[str, tuple[int, ...]]) -> None:
     parts: list[tuple[int, int]] = []
     for column in columns:
         match = headers.ADDRESS_PART.match(column.name)
-        if match and column.number not in taken and _is_address(match[1]):
+        if match and column.number not in taken and (_is_address(match[1]) or any(map(_is_address, column.parts))):
             parts.append((int(match[2] or 0), column.number))
     numbered = sorted(part for part in parts if part[0])
-    whole = [column for number, column in parts if not number][:1]
+    weak = {column.number for column in columns if column.name in headers.WEAK_ADDRESSES}
+    whole = sorted((column for number, column in parts if not number), key=lambda column: column in weak)[:1]
+    if whole and whole[0] and columns[whole[0] - 1].name in headers.STREET_TYPES:
+        whole.insert(0, whole[0] - 1)
     if whole and numbered and numbered[0][0] == 1:
         numbered = []  # the whole address, and its pieces once more
     tail = [column.number for column in columns if column.name in headers.ADDRESS_TAILS and column.number not in taken]

@@ -16,6 +16,10 @@ _PRECISE = re.compile(r"[-+]?\d{1,3}[.,]\d{3,}")
 _PICTURE = re.compile(r"https?://\S+\.(?:jpe?g|png|webp|gif)(?:\?\S*)?", re.I)
 _WEB = re.compile(r"(?:https?://|www\.)(?!maps\.|goo\.gl|g\.page|\S*/maps)\S+", re.I)
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*|\d{4}-\d\d-\d\d.*")
+_NUMBER_CODE = re.compile(r"\d{4,6}")
+_STREET = re.compile(
+    r"\d{1,4}\s?[a-z]?(?:[-/]\d{1,4}[a-z]?)?,? \D{4,}|\D{4,} \d{1,4}\s?[a-z]?(?:[-/]\d{1,4}[a-z]?)?(?:$|,)", re.I
+)
 _NUMBER_OR_COMMA = re.compile(r"[\d,]")
 _PHONE = re.compile(r"(?:\+|0|\(0)[\d ()/.-]{8,20}")
 _DAY_NAME = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
@@ -30,6 +34,7 @@ class Column:
     number: int
     name: str
     cells: Sequence[str] = field(repr=False)
+    parts: Sequence[str] = ()
     filled: list[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -62,9 +67,11 @@ def fields(free: list[Column], known: frozenset[str], *, named: bool) -> dict[st
     take("phone", [column for column in free if _varied(column) and column.share(_is_phone) > _SURE])
     take("hours", [column for column in free if column.share(_are_hours) > _SURE])
     take("kind", [column for column in free if _few_words(column) and column.share(wording.kind) > _SURE])
+    take("town", [column for column in free if _like_towns(column)])
+    take("address", [column for column in free if (_like_streets if named else _like_addresses)(column)])
     if not named:
-        take("town", [column for column in free if inhabited.are_towns(column.filled[:_LOOKED_AT])])
-        take("address", [column for column in free if _like_addresses(column)])
+        beside = {number + step for number in found.get("town", ()) for step in (-1, 1)}
+        take("postcode", [column for column in free if column.number in beside and column.share(_NUMBER_CODE.fullmatch) > _SURE])
         take("name", [column for column in free if like_names(column)])
     return found
 
@@ -155,6 +162,15 @@ def _like_addresses(column: Column) -> bool:
         lambda cell: bool(_NUMBER_OR_COMMA.search(cell)) and sum(map(str.isalpha, cell)) > 3 and " " in cell.strip()
     )
     return like > _SURE and not column.share(_UK_POSTCODE.fullmatch)
+
+
+def _like_towns(column: Column) -> bool:
+    return column.share(lambda cell: not any(map(str.isdigit, cell))) > _SURE and inhabited.are_towns(column.filled[:_LOOKED_AT])
+
+
+def _like_streets(column: Column) -> bool:
+    """Tell whether most cells are of a street and a number, whichever comes first, and no two rows in a row alike."""
+    return _varied(column) and column.share(_STREET.match) > _SURE
 
 
 def like_names(column: Column) -> bool:

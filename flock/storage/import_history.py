@@ -154,6 +154,7 @@ def _prepare(db: Database, cursor: duckdb.DuckDBPyConnection, found: Entry, *, b
         cursor.unregister("chunk")
     if brings_in and (others := [name for (name,) in cursor.execute(sql("import_turn_conflicts")).fetchall()]):
         raise Conflict(*others)
+    import_writing.tell_words(cursor, "import_image_facts")
     cursor.execute(sql("import_turn_coming"), {"brings_in": brings_in, "sample": found.sample})
     cursor.execute(sql("import_turn_leaving"), {"import_id": found.import_id, "brings_in": brings_in})
     cursor.execute(sql("import_turn_archived"))
@@ -163,6 +164,7 @@ def _prepare(db: Database, cursor: duckdb.DuckDBPyConnection, found: Entry, *, b
         cursor.register("chunk", pa.Table.from_pylist(rewritten, schema))
         cursor.execute(sql("import_turn_rewrite"))
         cursor.unregister("chunk")
+        import_writing.tell_words(cursor, "import_image_facts")
 
 
 def _keeping_edits(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:

@@ -6,13 +6,14 @@ are cut from. `publish`, in one last small transaction, makes it what everybody 
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from uuid import UUID
 
 import duckdb
 import pyarrow as pa
 
-from flock.domain import tiles
+from flock.domain import blending, tiles
+from flock.domain.venues import VOCABULARY
 from flock.storage.database import Database, Params, sql
 
 # DuckDB 1.5 may show half of a larger insert after a kill; also a whole number of its vectors of 2,048 rows.
@@ -50,6 +51,15 @@ def publish(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(sql("import_publish"))
 
 
+def tell_words(cursor: duckdb.DuckDBPyConnection, question: str) -> None:
+    """Put the words of each combination of facts that a question on the cursor gives into `import_word` there."""
+    bitmaps = [facts for (facts,) in cursor.execute(sql(question)).fetchall()]
+    columns = {name: pa.array([blending.word(facts, name) for facts in bitmaps], pa.string()) for name in VOCABULARY}
+    cursor.register("chunk", pa.table({"facts": pa.array(bitmaps, pa.int64())} | columns))
+    cursor.execute(sql("import_words"))
+    cursor.unregister("chunk")
+
+
 def keep_image(
     db: Database, cursor: duckdb.DuckDBPyConnection, question: str, params: Params, *, import_id: UUID, turn: int
 ) -> None:
@@ -66,11 +76,12 @@ def keep_image(
 
 def image(db: Database, *, import_id: UUID, turn: int) -> Iterator[pa.Table]:
     """Give the rows of an image, some at a time; none where nothing was kept."""
-    with db.reading() as cursor:
-        answer = cursor.execute(sql("import_image_read"), {"import_id": import_id, "turn": turn})
-        while row := answer.fetchone():
-            with pa.ipc.open_stream(row[0]) as stream:
-                yield stream.read_all()
+    for part in count():  # one question each: an answer of many would be held as a whole
+        row = db.one("import_image_read", {"import_id": import_id, "turn": turn, "part": part})
+        if row is None:
+            return
+        with pa.ipc.open_stream(row[0]) as stream:
+            yield stream.read_all()
 
 
 def _insert(db: Database, rows: pa.Table | pa.RecordBatch, question: str) -> None:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flock.domain import blending, tiles
-from flock.domain.venues import VOCABULARY, bit
+from flock.domain.venues import bit
 from flock.storage import import_writing, venues
 from flock.storage.database import Database, sql
 
@@ -183,8 +183,7 @@ class Staging:
         cursor.execute(sql("import_take_known"), {"facts": blending.silent_bits(tells_status=self.tells_status)})
         cursor.execute(sql("import_blended_into"))
         over = [import_id for (import_id,) in cursor.execute(sql("import_over")).fetchall() if import_id]
-        with self.offered(self._words()):
-            cursor.execute(sql("import_words"))
+        import_writing.tell_words(cursor, "import_stage_facts")  # kept as bits until here, to save memory
         cursor.execute(sql("import_this"), {"import_id": batch.import_id, "now": batch.started_at})
         cursor.execute(sql("import_coming_create"))
         return over, bool(cursor.execute("SELECT EXISTS (FROM import_stage)").fetchall()[0][0])
@@ -228,14 +227,6 @@ class Staging:
             yield
         finally:
             self.cursor.unregister("chunk")
-
-    def _words(self) -> pa.Table:
-        """Give the words of each combination of facts that was staged: they are kept as bits until here, to save memory."""
-        bitmaps = [facts for (facts,) in self.cursor.execute("SELECT DISTINCT facts FROM import_stage").fetchall()]
-        columns = {name: [blending.word(facts, name) for facts in bitmaps] for name in VOCABULARY}
-        return pa.table(
-            {"facts": pa.array(bitmaps, pa.int64())} | {name: pa.array(words, pa.string()) for name, words in columns.items()}
-        )
 
 
 @contextmanager

@@ -77,6 +77,7 @@ ENCODING = {
     "latin-1": "Western European (Latin-1)",
     "mac-roman": "Western European, old Mac",
     "gb18030": "Chinese (GB 18030)",
+    "big5hkscs": "Chinese (Big5)",
 }
 DELIMITER = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTE = {'"': 'double, "', "'": "single, '", "": "none"}

@@ -11,14 +11,13 @@ from flock.domain.suggestions import Suggestion
 from flock.domain.venues import Venue
 from flock.errors import FlockError
 from flock.services.suggestions import LONGEST_NOTE
-from flock.ui import look, manage_history, resources
+from flock.ui import look, manage_history, resources, venue_fields
 
 _STATE = {
     "waiting": (":material/hourglass_top:", "Waits for an organiser to look at it."),
     "approved": (":material/check_circle:", "Thank you: {} took it over."),
     "declined": (":material/cancel:", "{} left it as it is."),
 }
-_HELP = {"hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:00"}
 
 
 def form(person: Person, venue: Venue, first: str) -> None:
@@ -80,23 +79,7 @@ def _fields(venue: Venue, names: list[str], told: Values) -> None:
     for column, group in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         for name in group:
             with column:
-                _field(venue, name, told)
-
-
-def _field(venue: Venue, name: str, told: Values) -> None:
-    key, label, value = _key(venue, name), editing.LABEL[name], editing.typed(name, told[name])
-    if name in venues.VOCABULARY:
-        options = venues.VOCABULARY[name]
-        st.selectbox(
-            label,
-            options,
-            index=options.index(value),
-            key=key,
-            format_func=lambda word: words.capital(editing.said(name, word)),
-            filter_mode=None,
-        )
-    else:
-        st.text_input(label, value, key=key, help=_HELP.get(name), placeholder="Not known yet")
+                venue_fields.draw(name, told[name], key=_key(venue, name))
 
 
 def _key(venue: Venue, name: str) -> str:

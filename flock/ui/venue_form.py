@@ -10,16 +10,10 @@ from flock.domain.editing import POSITION, Values
 from flock.domain.members import Person
 from flock.errors import ChangedMeanwhile, FlockError
 from flock.services.venue_editing import Opened
-from flock.ui import look, resources
+from flock.ui import look, resources, venue_fields
 
 _WHAT_AND_WHERE = ("name", "kind", "address", "town", "postcode", "country", POSITION, "hours", "url", "phone", "photo_url")
 _WORKING_THERE = (*venues.FACTS, "seats", "checked_on", "source", "licence")
-_HELP = {
-    POSITION: "Latitude and longitude, or a postcode or town to look up.",
-    "hours": "As OpenStreetMap writes them: Mo-Fr 09:00-17:30; Sa 10:00-16:00",
-    "seats": "A number, or a range such as 20-30.",
-    "photo_url": "A web address that begins with https://",
-}
 
 
 def show(person: Person, opened: Opened) -> None:
@@ -34,7 +28,7 @@ def show(person: Person, opened: Opened) -> None:
             with column:
                 st.subheader(title, anchor=False)
                 for field in fields:
-                    _field(venue_id, field, seen)
+                    venue_fields.draw(field, seen[field], key=_key(venue_id, field))
         st.form_submit_button("Save changes", type="primary", icon=":material/save:", on_click=_save, args=(person, venue_id))
 
 
@@ -50,24 +44,6 @@ def _seen(venue_id: UUID, now: Values) -> Values:
         st.session_state["edit_seen"] = {"id": venue_id, "values": dict(now)}
     seen: Values = st.session_state["edit_seen"]["values"]
     return seen
-
-
-def _field(venue_id: UUID, field: str, seen: Values) -> None:
-    key, label, value = _key(venue_id, field), editing.LABEL[field], editing.typed(field, seen[field])
-    if field in venues.VOCABULARY:
-        options = venues.VOCABULARY[field]
-        st.selectbox(
-            label,
-            options,
-            index=options.index(value),
-            key=key,
-            format_func=lambda word: words.capital(editing.said(field, word)),
-            filter_mode=None,
-        )
-    elif field == "checked_on":
-        st.date_input(label, value=date.fromisoformat(value) if value else None, key=key, format="DD/MM/YYYY")
-    else:
-        st.text_input(label, value, key=key, help=_HELP.get(field), placeholder="Not known yet")
 
 
 def _save(person: Person, venue_id: UUID) -> None:

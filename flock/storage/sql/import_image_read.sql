@@ -1,1 +1,1 @@
-SELECT content FROM import_image WHERE import_id = $import_id AND turn = $turn ORDER BY part
+SELECT content FROM import_image WHERE import_id = $import_id AND turn = $turn AND part = $part

@@ -1,1 +1,1 @@
-CREATE TEMP TABLE import_word AS FROM chunk
+CREATE OR REPLACE TEMP TABLE import_word AS FROM chunk

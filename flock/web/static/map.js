@@ -315,11 +315,12 @@
     sayCount(places, groups) {
       clearTimeout(this.saying);
       const parts = [];
+      const other = this.pins.getLayers().length ? "other " : "";
       if (places) parts.push(plural(places, "place", "places"));
       if (groups) parts.push(plural(groups, "group", "groups"));
       this.status.classList.toggle("flock-unseen", parts.length > 0);
       this.saying = setTimeout(() => {
-        this.say(this.status, parts.length ? `${parts.join(" and ")} on the map` : "No places in this part of the map");
+        this.say(this.status, parts.length ? `${parts.join(" and ")} on the map` : `No ${other}places in this part of the map`);
       }, SAY_AFTER_MS);
     }
   }

@@ -59,7 +59,7 @@ def test_names_are_compared_the_same_both_ways(one: str, other: str) -> None:
 def test_the_terms_add_up(one: str, other: str, address: str, north_m: float) -> None:
     found = likeness.compare(place(one, address), place(other, address, north_m=north_m))
     assert found.weight == pytest.approx(sum(term.weight for term in found.terms))
-    assert not (found.is_certain and found.is_doubtful)
+    assert found.is_certain == (found.weight >= likeness.CERTAIN)
 
 
 @pytest.mark.parametrize("lat", [0, 45, 53, 60, 70, 85])

@@ -241,3 +241,24 @@ def test_a_map_server_that_fails_leaves_nothing_behind(db: Database, tmp_path: P
         with pytest.raises(error):
             drafts.begin_area(somebody(db), AREA, ["cafe"])
     assert files(tmp_path) == []
+
+
+def test_one_more_than_ten_is_refused_but_on_the_demo_the_oldest_gives_way(
+    db: Database, drafts: ImportDrafts, clock: Clock
+) -> None:
+    ada, begun = somebody(db), []
+    for _ in range(10):
+        clock.now += timedelta(minutes=1)
+        begun.append(drafts.begin(ada, "a.csv", io.BytesIO(MESSY)))
+    with pytest.raises(BadTable, match="10 imports begun already"):
+        drafts.begin(ada, "a.csv", io.BytesIO(MESSY))
+    with db.writing() as cursor:  # everything is invented
+        cursor.execute("UPDATE member SET sample = TRUE")
+        cursor.execute(
+            "INSERT INTO import_batch BY NAME SELECT uuid() AS import_id, TRUE AS sample, 'committed' AS state, 1 AS created, "
+            "0 AS updated, now() AS started_at"
+        )
+    last = drafts.begin(ada, "a.csv", io.BytesIO(MESSY))
+    left = [draft.draft_id for draft in drafts.mine(ada)]
+    assert left == [last.draft_id, *(draft.draft_id for draft in reversed(begun[1:]))]
+    assert not begun[0].path.exists()

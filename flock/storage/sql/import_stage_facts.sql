@@ -1,0 +1,1 @@
+SELECT DISTINCT facts FROM import_stage
