@@ -2,10 +2,14 @@
 
 import argparse
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from statistics import median
+from time import perf_counter
+from uuid import uuid4
 
 from benchmarks.support import measure
 from flock.domain import cells, members
+from flock.errors import NotFound
 from flock.storage import schema
 from flock.storage.database import Database
 from tests.attacks import hunting
@@ -18,16 +22,18 @@ PAIRS = 1_000
 MOVES = 10_000
 BATCHES = 10
 SAVING = 600
+ASKED = 400
 
 
 def main() -> None:
     """Run all and print the tables of docs/privacy.md."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--homes", type=int, default=2_000)
-    arguments.add_argument("--only", choices=("move", "hunt", "save", "wave"))
+    arguments.add_argument("--only", choices=("move", "hunt", "save", "wave", "time"))
     given = arguments.parse_args()
     print(measure.machine("duckdb", "h3"))
     parts = {"move": move_inside, "hunt": lambda: hunt(given.homes), "save": save_again_and_again, "wave": wave_at_once}
+    parts["time"] = time_answers
     for part in [given.only] if given.only else parts:
         parts[part]()
 
@@ -58,6 +64,26 @@ def save_again_and_again() -> None:
     rows = [row("edge watch on the map", prey, by_map), row("edge watch on the rows", prey, by_rows)]
     measure.table(f"{SAVING} homes saved {hunting.SAVES} times, off by {hunting.JITTER_M:.0f} m", COLUMNS, rows)
     print(f"Homes whose hexagon changed at all: {moved} of {SAVING}.", flush=True)
+
+
+def time_answers() -> None:
+    """Ask in turn for somebody who hides, who blocks, and who never was, and hold the times against each other in pairs."""
+    community = new_community()
+    looking, hidden, blocking, *_ = community.join(*(f"P{i}" for i in range(500)))
+    community.people.settle(now=NOW)
+    community.say(hidden, "seen_by", "nobody")
+    community.do("INSERT INTO block VALUES (?, ?, now())", [blocking.member_id, looking.member_id])
+    whom = {"hidden": hidden.member_id, "blocked": blocking.member_id, "never there": uuid4()}
+    times_s: dict[str, list[float]] = {how: [] for how in whom}
+    for _ in range(ASKED):
+        for how, one in whom.items():
+            began = perf_counter()
+            with suppress(NotFound):
+                community.people.card(looking, one, now=NOW)
+            times_s[how].append(perf_counter() - began)
+    for how in ("blocked", "never there"):
+        apart = [100 * (a - b) / b for a, b in zip(times_s[how], times_s["hidden"], strict=True)]
+        print(f"A card of who is {how} takes {median(apart):+.1f} % longer than of one who is hidden (median of {ASKED} pairs).")
 
 
 def row(name: str, prey: Hunt, guesses: hunting.Guesses) -> list[str]:

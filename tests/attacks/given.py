@@ -61,6 +61,7 @@ class Given:
         )
         self.app = Starlette(routes=routes, middleware=web.middleware(tiles_url=""))
         self._hosts = count(1)
+        self._everybody = [row[0] for row in community.ask("SELECT member_id FROM member ORDER BY name")]
 
     def client(self) -> TestClient:
         """Give a browser at an address of its own, so that nobody waits for a rate limit."""
@@ -76,8 +77,7 @@ class Given:
 
     def _services(self, looking: Person) -> Mapping[str, Callable[[], Any]]:
         on, now = self.community, self.now
-        others = [row[0] for row in on.ask("SELECT member_id FROM member ORDER BY name")]
-        some = others[:CARDS]
+        others, some = self._everybody, self._everybody[:CARDS]
         talks = [row[0] for row in on.ask("SELECT talk_id FROM talk ORDER BY talk_id")]
         hexagons = [row[0] for row in on.ask("SELECT cell FROM published_cell ORDER BY cell")]
         window = self.engagement.latest(today=now.date())
