@@ -110,7 +110,6 @@ class Given:
             "public report": lambda: self.reports.published(),
             "places": lambda: self.discovery.search(VenueFilter(near=LEEDS, radius_m=5_000), at=now),
             "areas": lambda: self.coverages.areas(now=now),
-            "the log": lambda: on.moderation.log(looking),
             "queue": lambda: on.moderation.queue(looking),
             "members": lambda: self.leading.members(looking),
             "digest": lambda: self.alerts.digest(looking, now.date()),

@@ -124,3 +124,12 @@ def test_a1_every_answer_of_the_server_wears_its_headers(app) -> None:
             "permissions-policy",
         ):
             assert name in headers, (address, name)
+
+
+def test_a1_under_another_host_there_is_nothing_where_hosts_are_named(app_server) -> None:
+    """DNS rebinding: `server.allowedHosts` holds for Flock's own routes as well."""
+    app = app_server(STREAMLIT_SERVER_ALLOWED_HOSTS="127.0.0.1")
+    client = httpx2.Client(base_url=app.url, trust_env=False)
+    for address in ("/", "/health", "/api/venues.csv", "/tiles/members/9/253/164.json", "/export/x", "/photos/x"):
+        assert client.get(address).status_code in (200, 404), address
+        assert client.get(address, headers={"Host": "elsewhere.example"}).status_code in (400, 403), address
