@@ -1,4 +1,4 @@
-"""A1, S1: the doors of a really started server, and what a home leaves behind: no frame, file, log line or request has the point."""
+"""A1, S10: the doors of a really started server, and what a home leaves behind: no frame, file, log line or request has the point."""
 
 import re
 import struct
@@ -44,7 +44,7 @@ def traces(gazetteer: Gazetteer) -> list[bytes]:
     return [text.encode() for text in texts] + [struct.pack(form, number) for number in position for form in ("<d", ">d", "<f")]
 
 
-def test_s1_a_marked_home_is_in_no_file_log_line_frame_or_request(app, page: Page, browser, gazetteer: Gazetteer) -> None:
+def test_s10_a_marked_home_is_in_no_file_log_line_frame_or_request(app, page: Page, browser, gazetteer: Gazetteer) -> None:
     """The one frame with it is the one by which she sends it; the one who looks on hears nothing of it at all."""
     frames, asked = frames_of(page), list[str]()
     page.on("request", lambda request: asked.append(request.url))
