@@ -17,7 +17,7 @@ app = st.App(
         ready=lambda: resources.parts().first_start.done,
         metrics_token=settings.metrics_token,
     ),
-    middleware=web.middleware(tiles_url=settings.tiles_url),
+    middleware=web.middleware(tiles_url=settings.tiles_url, hosts=st.get_option("server.allowedHosts")),
     lifespan=resources.lifespan,
     on_script_error=look.show_error,
 )

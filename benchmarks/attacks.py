@@ -1,106 +1,98 @@
-"""The long form of tests/attacks: two thousand homes, a third of them in villages, against the app's own services.
-
-Beside what the app does stands what a map of true distances would give away to the same attacker, so that the numbers mean something.
-"""
+"""The long form of tests/attacks: two thousand homes, a third of them in villages, against the app's own services and routes."""
 
 import argparse
-import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from statistics import median
-from typing import Any
+from time import perf_counter
+from uuid import uuid4
 
 from benchmarks.support import measure
-from flock.domain import cells, homes, members
-from flock.domain.positions import LatLon
+from flock.domain import cells, members
+from flock.errors import NotFound
 from flock.storage import schema
 from flock.storage.database import Database
-from tests.attacks import attacker
-from tests.unit.people.conftest import LEEDS, NOW, Community
+from tests.attacks import hunting
+from tests.attacks.hunting import Hunt
+from tests.attacks.moving import Moving
+from tests.unit.people.conftest import NOW, Community
 
-VANTAGE_POINTS = 60
+COLUMNS = ["attack", "homes", "median", "5th percentile", "within 100 m", "within 250 m"]
 PAIRS = 1_000
 MOVES = 10_000
+BATCHES = 10
+SAVING = 600
+ASKED = 400
 
 
 def main() -> None:
-    """Run all and print the table of docs/privacy.md."""
+    """Run all and print the tables of docs/privacy.md."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--homes", type=int, default=2_000)
+    arguments.add_argument("--only", choices=("move", "hunt", "save", "wave", "time"))
     given = arguments.parse_args()
     print(measure.machine("duckdb", "h3"))
-    find_homes(given.homes)
-    save_again_and_again()
-    move_inside()
-    wave_at_once()
-
-
-def find_homes(number: int) -> None:
-    """Trilaterate everybody from many places, and compare with reading the map."""
-    rng = random.Random(11)
-    community = new_community()
-    targets = attacker.town_and_country(rng, number)
-    people = attacker.settle_down(community, targets)
-    (spy,) = community.bring_in([{"name": "Spy", "home_cell": members.home_cell(LEEDS)}])
-    community.people.settle(now=NOW)
-    told: dict[Any, attacker.Told] = {person.member_id: {} for person in people}
-    for cell in attacker.vantage(rng, VANTAGE_POINTS, around=LEEDS, spread_km=45):
-        attacker.move(community, spy, cell)
-        for member_id, band in attacker.bands_told(community, spy, told).items():
-            told[member_id][cell] = band
-    shown = attacker.published(community)
-    known = community.people.known(spy, list(told), now=NOW)
-    by_bands, by_map, by_home_cell = [], [], []
-    for person, home in zip(people, targets, strict=True):
-        best = attacker.locate(told[person.member_id], shown)
-        by_bands.append(attacker.error_m(attacker.middle_of(best, otherwise=LEEDS), home))
-        read = known[person.member_id].shown
-        by_map.append(attacker.error_m(cells.middle(read) if read else LEEDS, home))
-        by_home_cell.append(attacker.error_m(cells.middle(members.home_cell(home)), home))
-    rows = [
-        row("bands from 60 places", by_bands),
-        row("reading the published hexagon", by_map),
-        row("were the stored hexagon known", by_home_cell),
-    ]
-    measure.table(
-        f"{number:,} homes, a third in villages", ["attack", "median", "5th percentile", "within 100 m", "within 250 m"], rows
-    )
-
-
-def row(name: str, errors: list[float]) -> list[str]:
-    """Give a line of the table."""
-    shares = [f"{sum(error < reach for error in errors) / len(errors):.1%}" for reach in (100, 250)]
-    return [name, f"{median(errors):,.0f} m", f"{sorted(errors)[len(errors) // 20]:,.0f} m", *shares]
-
-
-def save_again_and_again() -> None:
-    """Save homes forty times with a jitter of 200 m and guess the edge that lies between the hexagons seen."""
-    rng, seen_more, errors = random.Random(12), 0, []
-    for _ in range(500):
-        home = LatLon(53.8 + rng.uniform(-0.4, 0.4), -1.55 + rng.uniform(-0.6, 0.6))
-        stored, seen = None, set()
-        for _ in range(40):
-            stored = homes.settled(LatLon(home.lat + rng.gauss(0, 0.0018), home.lon + rng.gauss(0, 0.003)), home=stored)
-            seen.add(stored)
-        seen_more += len(seen) > 1
-        errors.append(attacker.error_m(attacker.middle_of(seen, otherwise=LEEDS), home))
-    measure.table(
-        "500 homes saved 40 times",
-        ["attack", "median", "5th percentile", "within 100 m", "within 250 m"],
-        [row("edge watch", errors)],
-    )
-    print(f"Homes whose hexagon changed at all: {seen_more} of 500.")
+    parts = {"move": move_inside, "hunt": lambda: hunt(given.homes), "save": save_again_and_again, "wave": wave_at_once}
+    parts["time"] = time_answers
+    for part in [given.only] if given.only else parts:
+        parts[part]()
 
 
 def move_inside() -> None:
-    """Move inside a hexagon ten thousand times: what would be stored never changes."""
-    rng, changed = random.Random(13), 0
-    home = members.home_cell(LEEDS)
-    middle = cells.middle(home)
-    for _ in range(MOVES):
-        point = LatLon(middle.lat + rng.uniform(-0.02, 0.02), middle.lon + rng.uniform(-0.03, 0.03))
-        if members.home_cell(point) == home:
-            changed += homes.settled(point, home=home) != home
-    print(f"Moves inside the hexagon that changed what is stored: {changed} of {MOVES:,}.")
+    """Save a home ten thousand times inside its hexagon, and compare all rows and all that four others are given."""
+    moving, differing = Moving(seed=13), list[str]()
+    for found in moving.differences(MOVES, batches=BATCHES):
+        differing += found
+    print(f"Of {MOVES:,} moves inside a hexagon, what changed for anybody: {differing or 'nothing'}.", flush=True)
+
+
+def hunt(number: int) -> None:
+    """Try every attack that asks on the same homes, and read the map for comparison."""
+    prey = Hunt(number, seed=11, thorough=True)
+    stored = {one: cells.middle(members.home_cell(home)) for one, home in zip(prey.ids, prey.homes, strict=True)}
+    rows = [
+        row("reading the published hexagon", prey, hunting.published(prey)),
+        row("were the stored hexagon known", prey, stored),
+    ]
+    rows += [row(name, prey, attack(prey)) for name, attack in hunting.ATTACKS.items()]
+    measure.table(f"{number:,} homes, a third in villages", COLUMNS, rows)
+
+
+def save_again_and_again() -> None:
+    """Save homes forty times, a day apart, and watch what is published and what is stored."""
+    prey, by_map, by_rows, moved = hunting.watch_saves(SAVING, seed=12)
+    rows = [row("edge watch on the map", prey, by_map), row("edge watch on the rows", prey, by_rows)]
+    measure.table(f"{SAVING} homes saved {hunting.SAVES} times, off by {hunting.JITTER_M:.0f} m", COLUMNS, rows)
+    print(f"Homes whose hexagon changed at all: {moved} of {SAVING}.", flush=True)
+
+
+def time_answers() -> None:
+    """Ask in turn for somebody who hides, who blocks, and who never was, and hold the times against each other in pairs."""
+    community = new_community()
+    looking, hidden, blocking, *_ = community.join(*(f"P{i}" for i in range(500)))
+    community.people.settle(now=NOW)
+    community.say(hidden, "seen_by", "nobody")
+    community.do("INSERT INTO block VALUES (?, ?, now())", [blocking.member_id, looking.member_id])
+    whom = {"hidden": hidden.member_id, "blocked": blocking.member_id, "never there": uuid4()}
+    times_s: dict[str, list[float]] = {how: [] for how in whom}
+    for _ in range(ASKED):
+        for how, one in whom.items():
+            began = perf_counter()
+            with suppress(NotFound):
+                community.people.card(looking, one, now=NOW)
+            times_s[how].append(perf_counter() - began)
+    for how in ("blocked", "never there"):
+        apart = [100 * (a - b) / b for a, b in zip(times_s[how], times_s["hidden"], strict=True)]
+        print(f"A card of who is {how} takes {median(apart):+.1f} % longer than of one who is hidden (median of {ASKED} pairs).")
+
+
+def row(name: str, prey: Hunt, guesses: hunting.Guesses) -> list[str]:
+    """Give a line of the table, over those about whom the attack told anything."""
+    errors = [error for one, error in zip(prey.ids, prey.errors_m(guesses), strict=True) if one in guesses]
+    shares = [f"{hunting.share(errors, reach):.1%}" for reach in (100, 250)]
+    told = [name, f"{len(errors):,}", f"{median(errors):,.0f} m", f"{sorted(errors)[len(errors) // 20]:,.0f} m", *shares]
+    print("; ".join(told), flush=True)
+    return told
 
 
 def wave_at_once() -> None:

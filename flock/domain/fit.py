@@ -5,13 +5,14 @@ the harmonic mean of both, so that somebody to whom I bring nothing is no match.
 2ab/(a+b) is a·b/(a+b) + b·a/(a+b), and each of a and b is a sum of parts.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flock.domain import members
+from flock.domain import cells, members
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -77,6 +78,15 @@ def skills_part(taught: Floats, wanted: Floats | float) -> Floats:
 def interests_part(shared: Floats, own: Floats | float) -> Floats:
     """Give how much of what somebody cares about is shared, the rarer the more."""
     return np.asarray(np.minimum(1, shared / np.clip(own, 0.5, ENOUGH_RARITY)), np.float32)
+
+
+def rarity(people: int, sharing: int) -> float:
+    """Give how rare an interest is: the logarithm of how many people there are for each who shares it, in whole steps.
+
+    Fewer than five count as five. So one member more or less changes hardly any score, and whoever is out of somebody's sight
+    leaves no trace there that would tell hiding from blocking.
+    """
+    return float(max(0, round(math.log(people / max(sharing, cells.LEAST))))) if people else 0.0
 
 
 def combine(there: Parts, back: Parts, possible: Flags) -> Floats:

@@ -8,13 +8,14 @@ from h3.api import basic_int as h3
 from flock.domain import members
 from flock.domain.positions import EARTH_RADIUS_M, LatLon
 
-STICKS_M = 500.0
+STICKS_M = 750.0
+"""So far outside its hexagon a home may be saved and stays: who watches forty saves then learns no more than the hexagon tells."""
 BETWEEN_MOVES = timedelta(days=14)
 """At most one real move in this time, so that nobody walks the boundary of a hexagon with her own account."""
 
 
 def settled(position: LatLon, *, home: int | None) -> int:
-    """Give the hexagon of a home that is saved; the one before stands while it is within half a kilometre outside of it."""
+    """Give the hexagon of a home that is saved; the one before stands while it is no more than `STICKS_M` outside of it."""
     if home is not None and outside_m(position, home) <= STICKS_M:
         return home
     return members.home_cell(position)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from flock.domain import cells, fit, working_week
 from flock.domain.fit import Fit, Parts
 from flock.domain.visibility import ACTIVE, ACTIVE_DAYS, Wish
-from flock.storage import reachable, roster
+from flock.storage import members, reachable, roster
 from flock.storage.database import Database
 from flock.storage.members import Own
 from flock.storage.roster import Roster, Rows
@@ -51,6 +51,7 @@ def around(own: Own, people: Roster, *, reach_m: float = NEAR_M) -> Rows:
 def rank(db: Database, own: Own, people: Roster, rows: Rows, *, now: datetime) -> Ranked:
     """Score everybody in some rows from both sides."""
     me = own.seen
+    people = people.leaving_out(members.apart(db, me.member_id))
     mine = working_week.week(me.works)
     my_hours = working_week.hours_in(mine)
     shared = np.zeros(len(rows), np.float32)

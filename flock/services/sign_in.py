@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flock.domain import sign_in as claims
@@ -14,10 +14,14 @@ from flock.storage.database import Database
 
 _TOO_OLD = "You were signed out because twelve hours have passed. Sign in again to go on."
 _ENDED = "You signed out. Sign in again to go on."
+_UNKNOWN = "We do not know this sign-in any more. Sign in again to go on."
 _TAKEN = (
     "You cannot begin here with this way of signing in. If you have been here before, sign in the way you did then; "
     "otherwise write to one of the community's leads."
 )
+
+_ARRIVES_WITHIN = timedelta(minutes=10)
+"""So fresh is the sign-in of who comes for the first time; an open tab of somebody who was erased makes nobody of her anew."""
 
 
 class SignIns:
@@ -34,7 +38,7 @@ class SignIns:
         Somebody whom a lead brought in is recognised by her verified e-mail address, once; from then on by who she is to the provider.
 
         Raises:
-            NotSignedIn: too old, ended, or a new identity with an address that somebody else has.
+            NotSignedIn: too old, ended, not known any more, or a new identity with an address that somebody else has.
         """
         if not sign_in.is_good_at(self._clock()):
             raise NotSignedIn(_TOO_OLD)
@@ -76,6 +80,8 @@ class SignIns:
         with self._db.turn():  # two tabs may arrive at once
             if found := sign_ins.find(self._db, sign_in):
                 return found.member_id
+            if now - sign_in.issued_at > _ARRIVES_WITHIN:
+                raise NotSignedIn(_UNKNOWN)
             taken = sign_ins.by_email(self._db, sign_in.email) if sign_in.email else None
             if taken and taken[1]:
                 raise NotSignedIn(_TAKEN)

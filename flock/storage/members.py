@@ -114,6 +114,11 @@ def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: dateti
     return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
 
 
+def apart(db: Database, looking: UUID) -> list[UUID]:
+    """Give those from whom a block keeps a member, whoever of the two made it."""
+    return [row[0] for row in db.rows("blocks_around", {"looking": looking})]
+
+
 def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
     """Give one member of each kind through whose eyes she may look at herself: groups, vouched, everyone."""
     return dict(_ask(db, "seen_viewers", {"looking": looking, "now": now}))

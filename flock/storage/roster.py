@@ -7,7 +7,7 @@ has changed; in a very large community not more often than costs one twentieth o
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -65,6 +65,7 @@ class Roster:
     wishes_language: NDArray[np.bool_]
     wishes_group: NDArray[np.bool_]
     terms: Mapping[tuple[str, str], Rows] = field(repr=False)
+    left_out: Rows = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def size(self) -> int:
@@ -80,9 +81,21 @@ class Roster:
         return counted
 
     def weight(self, interest: str) -> float:
-        """Give how rare an interest is: the logarithm of how many people there are for each who shares it."""
+        """Give how rare an interest is among those who are not hidden."""
         rows = self.terms.get(("interest", interest))
-        return float(np.log(self.size / len(rows))) if rows is not None else 0.0
+        sharing = len(rows) - int(np.isin(self.left_out, rows).sum()) if rows is not None else 0
+        return fit.rarity(self.size - len(self.left_out), sharing) if sharing else 0.0
+
+    def leaving_out(self, ids: Iterable[UUID]) -> "Roster":
+        """Give the same with interests as rare as if some were not in it: a block leaves no more trace in a score than hiding."""
+        rows = self.rows_of(ids)
+        if not len(rows := rows[rows >= 0]):
+            return self
+        other, rarity = replace(self, left_out=rows), self.rarity.copy()
+        for kind, term in self.terms:
+            if kind == "interest" and (change := other.weight(term) - self.weight(term)):
+                rarity[self.terms[kind, term]] += change
+        return replace(other, rarity=rarity)
 
     def shared_rarity(self, interests: Iterable[str]) -> NDArray[np.float32]:
         """Add up for everybody how rare the interests are that she shares."""
@@ -160,7 +173,7 @@ def _read(db: Database, now: datetime) -> Roster:
     rarity = np.zeros(len(shown), np.float32)
     for (kind, _), rows in terms.items():
         if kind == "interest":
-            rarity[rows] += np.log(len(shown) / len(rows))
+            rarity[rows] += fit.rarity(len(shown), len(rows))
     return Roster(
         ids=pc.cast(table["member_id"].combine_chunks(), pa.string()),
         shown=shown,

@@ -1,8 +1,9 @@
 """HTTP routes beside Streamlit: map tiles, the map's own files, open data, health."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 
 from flock.services.base_map import BaseMap
@@ -50,6 +51,13 @@ def routes(
     ]
 
 
-def middleware(*, tiles_url: str) -> list[Middleware]:
-    """Give what every answer passes through. `tiles_url` is the one other server that pages may load from."""
-    return [Middleware(headers.SecurityHeaders, tiles_url=tiles_url), Middleware(requests.Noted)]
+def middleware(*, tiles_url: str, hosts: Sequence[str] = ()) -> list[Middleware]:
+    """Give what every answer passes through.
+
+    `tiles_url` is the one other server that pages may load from; under other names than `hosts`, if there are any, nothing is here.
+    """
+    return [
+        Middleware(headers.SecurityHeaders, tiles_url=tiles_url),
+        Middleware(requests.Noted),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"], www_redirect=False),
+    ]

@@ -52,8 +52,12 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        began = False
+
         async def dressed(message: Message) -> None:
+            nonlocal began
             if message["type"] == "http.response.start":
+                began = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
@@ -65,7 +69,12 @@ class SecurityHeaders:
         if scope["path"].rstrip("/") in _CLOSED:
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, dressed)
             return
-        await self._app(scope, receive, dressed)
+        try:
+            await self._app(scope, receive, dressed)
+        except Exception:
+            if not began:  # else the answer to a failure would come from further out, undressed
+                await PlainTextResponse("Internal Server Error", status_code=500)(scope, receive, dressed)
+            raise
 
 
 def _secure_cookies(message: Message) -> None:

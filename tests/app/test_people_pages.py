@@ -1,5 +1,6 @@
 """People, talk and reports as pages: what a member meets and can do there (H2, H3, S5, S6)."""
 
+import random
 from collections.abc import Callable
 from uuid import UUID
 
@@ -7,6 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from flock.domain.members import Person
 from flock.parts import Parts
+from flock.services.homes import Homes
+from tests.attacks import attacker
+from tests.attacks.attacker import Spots
 
 Open = Callable[..., AppTest]
 
@@ -58,3 +62,26 @@ def test_hidden_member_is_told_why_she_sees_nobody(open_page: Open, parts: Parts
     page = open_page("member", "people")
     assert any("You are hidden" in text.value for text in page.markdown)
     assert not any(button.label == "Say hello" for button in page.button)
+
+
+def test_moving_inside_her_hexagon_changes_no_page_of_others(open_page, parts: Parts, ids) -> None:
+    """Non-interference, on what the server sends to draw: every element of five pages, as two others get them (S10)."""
+    rng, spots, mover = random.Random(3), Spots(), ids["organiser"]
+    homes = Homes(parts.db, lambda: spots)
+    cell = homes.cell(mover)
+    pages = ("people", "talk", "introductions", "what-others-see", "settings")
+
+    def drawn() -> dict[tuple[str, str], list[bytes]]:
+        return {(who, page): elements(open_page(who, page)) for who in ("member", "lead") for page in pages}
+
+    drawn()  # a first look chooses the handful of the day
+    before = drawn()
+    assert all(before.values())
+    for _ in range(5):  # as often as she may in a day
+        homes.save(mover, spots.put(attacker.inside(cell, rng)))
+    assert drawn() == before
+
+
+def elements(at: AppTest) -> list[bytes]:
+    """Give each element of a page as it is sent."""
+    return [element.proto.SerializeToString(deterministic=True) for element in at.main if getattr(element, "proto", None) is not None]

@@ -4,8 +4,9 @@ She may set her own home where she likes (as ten accounts may over time), and re
 all hexagons. Her best guess is the middle of those hexagons that agree with everything she was told.
 """
 
+import math
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from h3.api import basic_int as h3
@@ -13,10 +14,52 @@ from h3.api import basic_int as h3
 from flock.domain import cells, members, positions
 from flock.domain.members import Person
 from flock.domain.positions import LatLon
+from flock.geocoding.answers import Answer, Query, Refusal
 from flock.storage import published_cells
 from tests.unit.people.conftest import NOW, Community
 
 Told = dict[int, str]  # what she was told of the band, by the hexagon that she asked from
+
+
+class Spots:
+    """A geocoder that knows exactly the spots that were put there, each under one name; what is asked once is forgotten."""
+
+    attribution = ""
+
+    def __init__(self) -> None:
+        self._spots: dict[str, LatLon] = {}
+        self._put = 0
+
+    def put(self, position: LatLon) -> str:
+        """Give the words that lead to a position."""
+        self._put += 1
+        self._spots[words := f"spot {self._put}"] = position
+        return words
+
+    def geocode(self, query: Query) -> Answer | Refusal:
+        """Answer with the spot."""
+        return Answer(self._spots.pop(query.text), 0.0, "test", query.text)
+
+    def geocode_many(
+        self, queries: Sequence[Query], *, progress: Callable[[int], None] = lambda done: None
+    ) -> list[Answer | Refusal]:
+        """Answer many."""
+        return [self.geocode(query) for query in queries]
+
+
+def off_by(rng: random.Random, home: LatLon, metres: float) -> LatLon:
+    """Move a position by a bell curve of so many metres each way."""
+    north, east = (math.degrees(rng.gauss(0, metres) / positions.EARTH_RADIUS_M) for _ in "ne")
+    return LatLon(home.lat + north, home.lon + east / math.cos(math.radians(home.lat)))
+
+
+def inside(cell: int, rng: random.Random) -> LatLon:
+    """Give a random point of a hexagon."""
+    middle = cells.middle(cell)
+    while True:
+        point = LatLon(middle.lat + rng.uniform(-0.02, 0.02), middle.lon + rng.uniform(-0.03, 0.03))
+        if members.home_cell(point) == cell:
+            return point
 
 
 def town_and_country(rng: random.Random, number: int) -> list[LatLon]:

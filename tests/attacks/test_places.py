@@ -1,12 +1,8 @@
 """Nobody finds out where somebody lives: PRIVACY in its short form (S10). The long form is benchmarks/attacks.py."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import pytest
 from h3.api import basic_int as h3
@@ -15,13 +11,13 @@ from starlette.testclient import TestClient
 
 from flock.domain import cells, homes, members, tiles
 from flock.domain.cells import Level
-from flock.domain.members import Person
 from flock.domain.positions import LatLon
 from flock.services.member_map import MemberMap
 from flock.storage import schema
 from flock.storage.database import Database
 from flock.web import member_tiles
 from tests.attacks import attacker
+from tests.unit.conftest import bring_in, invent
 from tests.unit.people.conftest import LEEDS, NOW, Community, member_ids
 
 
@@ -30,74 +26,6 @@ def community() -> Community:
     db = Database(None)
     schema.bring_up_to_date(db)
     return Community(db)
-
-
-def inside(cell: int, rng: random.Random) -> LatLon:
-    """Give a random point of a hexagon."""
-    middle = cells.middle(cell)
-    while True:
-        point = LatLon(middle.lat + rng.uniform(-0.02, 0.02), middle.lon + rng.uniform(-0.03, 0.03))
-        if members.home_cell(point) == cell:
-            return point
-
-
-def everything(community: Community, looking: Person, client: TestClient, known_pass: str) -> Iterator[Any]:
-    """Give all that a member is given: lists, suggestions, scores, her own place, and tiles as bytes."""
-    nearby = community.people.nearby(looking, now=NOW)
-    yield nearby.total, [(asdict(card.member), card.band, card.reasons, card.places) for card in nearby.cards]
-    yield [(card.member.name, card.fit, card.places) for card in community.people.suggested(looking, now=NOW)]
-    yield community.people.best(looking, now=NOW)
-    for zoom, x, y in ((6, 31, 20), (10, 507, 327), (12, 2030, 1311)):
-        yield client.get(f"/tiles/members/{zoom}/{x}/{y}.json?pass={known_pass}").content
-
-
-def test_moving_inside_her_hexagon_changes_nothing_that_anybody_is_given(community: Community) -> None:
-    """Non-interference: what is stored is the same, so all that comes of it is."""
-    rng = random.Random(1)
-    people = attacker.settle_down(community, attacker.town_and_country(rng, 60))
-    community.people.settle(now=NOW)
-    member_map = MemberMap(community.db, community.accounts)
-    client = TestClient(Starlette(routes=member_tiles.routes(lambda: member_map)))
-    known_pass = member_map.pass_for(people[1])
-    home = community.ask("SELECT home_cell FROM member WHERE member_id = ?", [people[0].member_id])[0][0]
-    before = list(everything(community, people[1], client, known_pass))
-    for _ in range(3):
-        moved = homes.settled(inside(home, rng), home=home)
-        community.say(people[0], "home_cell", moved)
-        assert list(everything(community, people[1], client, known_pass)) == before
-    for _ in range(500):
-        assert homes.settled(inside(home, rng), home=home) == home
-
-
-def test_bands_from_many_places_give_no_more_than_the_published_hexagon(community: Community) -> None:
-    """Trilateration and flip points: forty vantage points, every target at once."""
-    rng = random.Random(2)
-    targets = attacker.town_and_country(rng, 240)
-    people = attacker.settle_down(community, targets)
-    (spy,) = community.bring_in([{"name": "Spy", "home_cell": members.home_cell(LEEDS)}])
-    community.people.settle(now=NOW)
-    told: dict[Any, attacker.Told] = {person.member_id: {} for person in people}
-    for cell in attacker.vantage(rng, 40, around=LEEDS):
-        attacker.move(community, spy, cell)
-        for member_id, band in attacker.bands_told(community, spy, told).items():
-            told[member_id][cell] = band
-    shown = attacker.published(community)
-    by_attack, by_map = [], []
-    for person, home in zip(people, targets, strict=True):
-        best = attacker.locate(told[person.member_id], shown)
-        by_attack.append(attacker.error_m(attacker.middle_of(best, otherwise=LEEDS), home))
-        read = community.people.known(spy, [person.member_id], now=NOW)[person.member_id].shown
-        by_map.append(attacker.error_m(cells.middle(read) if read else LEEDS, home))
-    assert median(by_attack) >= 800
-    assert sorted(by_attack)[len(by_attack) // 20] >= 200
-    for reach in (100, 250):
-        assert share(by_attack, reach) <= share(by_map, reach) + 0.01
-    assert share(by_attack, 100) <= 0.015
-    assert share(by_attack, 250) <= 0.08
-
-
-def share(errors: list[float], reach_m: float) -> float:
-    return sum(error < reach_m for error in errors) / len(errors)
 
 
 def test_order_inside_a_band_says_nothing_of_distance(community: Community) -> None:
@@ -120,23 +48,8 @@ def test_order_inside_a_band_says_nothing_of_distance(community: Community) -> N
     assert 0.4 < nearer_first / (10 * 900) < 0.6
 
 
-def test_forty_jittery_saves_end_in_one_hexagon_or_two() -> None:
-    """Averaging: what is stored for a home that is saved again and again hardly ever changes."""
-    rng = random.Random(4)
-    for _ in range(100):
-        home = LatLon(53.8 + rng.uniform(-0.2, 0.2), -1.55 + rng.uniform(-0.3, 0.3))
-        stored: int | None = None
-        seen = set()
-        for _ in range(40):
-            stored = homes.settled(LatLon(home.lat + rng.gauss(0, 0.001), home.lon + rng.gauss(0, 0.0016)), home=stored)
-            seen.add(stored)
-        assert len(seen) == 1
-
-
 def test_meeting_places_follow_from_hexagons_only(community: Community) -> None:
     """Two who live at opposite ends of one hexagon are sent to the same places."""
-    from tests.unit.conftest import bring_in, invent
-
     bring_in(community.db, invent(200, seed=3))
     community.join("A", "B", "C", "D", "E", "F")
     community.people.settle(now=NOW)

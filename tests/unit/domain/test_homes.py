@@ -34,7 +34,7 @@ def test_outside_is_the_distance_to_the_nearest_point_of_the_edge(lat: float, lo
     assert abs(homes.outside_m(there, cell) - expected) < 10 + expected * 0.002
 
 
-def test_a_home_sticks_within_half_a_kilometre_and_moves_beyond() -> None:
+def test_a_home_sticks_within_three_quarters_of_a_kilometre_and_moves_beyond() -> None:
     home = members.home_cell(LEEDS)
     rng = random.Random(7)
     for _ in range(2_000):

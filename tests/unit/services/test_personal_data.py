@@ -3,21 +3,25 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from flock.domain.members import Person
-from flock.errors import NotAllowed, NotFound
+from flock.domain.sign_in import SignIn
+from flock.errors import NotAllowed, NotFound, NotSignedIn
 from flock.services.accounts import Accounts
 from flock.services.personal_data import PersonalData
 from flock.services.profiles import Profiles
+from flock.services.sign_in import SignIns
 from flock.storage import schema
 from flock.storage.database import Database
 from tests.unit.services.test_accounts import join, known
 from tests.unit.services.test_profiles import picture
 from tests.unit.services.test_sign_in import Clock
+from tests.unit.storage.test_personal_data import dump
 
 
 @pytest.fixture
@@ -101,3 +105,36 @@ def test_after_seven_days_she_is_erased_and_others_are_not(db: Database, service
 def test_nobody_leaves_for_another(db: Database, service: PersonalData) -> None:
     with pytest.raises(NotAllowed):
         service.leave(Person(uuid4(), "Mallory", "lead"))
+
+
+def test_an_open_tab_of_somebody_who_was_erased_makes_nobody_of_her_anew(
+    db: Database, service: PersonalData, clock: Clock
+) -> None:
+    sign_ins, accounts = SignIns(db, clock=clock), Accounts(db, clock)
+    early = SignIn("https://id.example", "cara", clock.now, "n", "cara@example.org", "Cara")
+    cara = accounts.known(sign_ins.member(early))
+    with db.writing() as cursor:
+        cursor.execute("UPDATE account SET admitted_at = now() WHERE member_id = ?", [cara.member_id])
+    service.leave(cara)
+    clock.now += timedelta(days=6, hours=23)
+    live = replace(early, issued_at=clock.now, nonce="m")
+    assert sign_ins.member(live) == cara.member_id, "she may look at the way back"
+    clock.now += timedelta(hours=1)
+    assert service.erase_due() == 1
+    everything = str(dump(db))
+    with pytest.raises(NotSignedIn, match="Sign in again"):
+        sign_ins.member(live)
+    assert str(dump(db)) == everything
+    assert "cara" not in everything.lower()
+    assert service_refuses(service, cara)
+    again = sign_ins.member(replace(early, issued_at=clock.now, nonce="o"))
+    assert again != cara.member_id, "who signs in anew begins anew, at the gate"
+    assert accounts.person(again) is None
+
+
+def service_refuses(service: PersonalData, person: Person) -> bool:
+    with pytest.raises(NotFound):
+        service.offer(person)
+    with pytest.raises(NotAllowed):
+        service.leave(person)
+    return True
