@@ -80,9 +80,7 @@ MAY_READ_MEMBERS = {
         "writes, or the demo",
     ),
     # Counts, and what ranks: whoever it proposes is asked of the predicate before she is shown.
-    **dict.fromkeys(
-        ("cells_homes", "people_roster", "people_terms", "people_fingerprint", "integrity", "gazetteer_add_areas"), "shows nobody"
-    ),
+    **dict.fromkeys(("cells_homes", "people_roster", "people_terms", "integrity", "gazetteer_add_areas"), "shows nobody"),
     # Leads, behind a check of the role; their looks at a profile are logged.
     **dict.fromkeys(
         (

@@ -59,6 +59,7 @@ class Own:
     """What a member's own questions begin with: how she is seen, who she lets see her, and her own hexagon."""
 
     seen: Member
+    sample: bool
     seen_by: str
     home_cell: int | None
     groups: tuple[tuple[UUID, str], ...]
@@ -97,21 +98,25 @@ def may_browse(db: Database, looking: UUID, *, now: datetime) -> bool:
 def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
     """Give what a member's own questions begin with, None where she is no member."""
     with db.reading() as cursor:
-        cursor.execute(sql("members_own"), {"looking": looking})
+        cursor.execute(visible_text("members_own"), {"looking": looking, "now": now})
         row = _named(cursor)
         if not row:
             return None
         groups = tuple(cursor.execute(sql("members_own_groups"), {"looking": looking}).fetchall())
         wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
-        asked = visible_text("members_own_vouched")
-        (vouched,) = cursor.execute(asked, {"looking": looking, "now": now}).fetchone() or (False,)
-    seen = _member(published_cells.published(db), row[0] | {"is_vouched": bool(vouched)})
-    return Own(seen, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
+    sample = row[0].pop("sample")
+    seen = _member(published_cells.published(db), row[0])
+    return Own(seen, sample, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
 
 
 def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
     """Give the ids of those who exist for the one who looks, in no order."""
     return [row[0] for row in _ask(db, "members_visible_ids", {"looking": looking, "now": now, "ids": list(ids)})]
+
+
+def apart(db: Database, looking: UUID) -> list[UUID]:
+    """Give those from whom a block keeps a member, whoever of the two made it."""
+    return [row[0] for row in db.rows("blocks_around", {"looking": looking})]
 
 
 def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
