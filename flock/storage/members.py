@@ -75,12 +75,12 @@ def visible_text(question: str, **more: str) -> str:
 
 def visible(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those of these members who exist for the one who looks, in the order of the ids."""
-    return _members(db, "members_visible", "visible", looking, ids, now)
+    return _members(db, "visible", looking, ids, now)
 
 
 def known(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those who exist for her or have shown themselves to her by a wave or a talk, in the order of the ids."""
-    return _members(db, "members_known", "known", looking, ids, now)
+    return _members(db, "known", looking, ids, now)
 
 
 def to_meet(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime, again_after: datetime) -> list[UUID]:
@@ -147,13 +147,13 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
         statements.run(cursor, "members_were_here", {"looking": looking, "day": day})
 
 
-def _members(db: Database, question: str, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
+def _members(db: Database, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
     if not ids:
         return []
-    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
+    columns = ", ".join(("seen.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
     columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
     with db.reading() as cursor:
-        asked = visible_text(question, columns=columns)
+        asked = visible_text("members_among", relation=relation, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
         published = published_cells.published(db)
         found = {row["member_id"]: _member(published, row) for row in _named(cursor)}
