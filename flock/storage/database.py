@@ -17,7 +17,9 @@ from flock.errors import DatabaseUnavailable
 
 Params = Mapping[str, Any]
 
-_WRITES = re.compile(r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE)
+_WRITES = re.compile(
+    r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
+)
 
 
 @cache

@@ -1,19 +1,26 @@
 """Questions about members, each of which begins with `visible_members.sql`: who exists for the one who looks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flock.domain.visibility import Wish
-from flock.storage import published_cells, statements
+from flock.storage import published_cells, standings, statements
 from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
+from flock.storage.standings import Unchanged
 from flock.storage.statements import Cursor
 
 # Where a question is about some members only, nobody else is looked at: a tenth of the time among a million.
 _ASKED_FOR = "(SELECT * FROM member WHERE member_id IN (SELECT unnest($ids::UUID[])))"
+_OWN_IS_MADE_OF = (
+    *("member", "standing", "account", "vouch", "group_member", "member_group", "meeting_wish", "active_day"),
+    *("cells_settled", "published_cell", "cell_level"),
+)
+_MOST_KEPT = 5_000
 _UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
 _PLAIN = (
@@ -95,8 +102,29 @@ def may_browse(db: Database, looking: UUID, *, now: datetime) -> bool:
     return bool(_ask(db, "members_may_browse", {"looking": looking, "now": now})[0][0])
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Those who asked since anything changed that this is made of."""
+
+    revision: int
+    unchanged: Unchanged
+    owns: dict[UUID, Own | None] = field(default_factory=dict)
+
+
+_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+
+
 def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
-    """Give what a member's own questions begin with, None where she is no member."""
+    """Give what a member's own questions begin with, None where she is no member. A page asks for it several times."""
+    kept, revision = _kept.get(db), db.revision(*_OWN_IS_MADE_OF)
+    if kept is None or kept.revision != revision or not kept.unchanged.holds(now) or len(kept.owns) >= _MOST_KEPT:
+        kept = _kept[db] = _Kept(revision, standings.unchanged(db, now))
+    if looking not in kept.owns:
+        kept.owns[looking] = _read_own(db, looking, now)
+    return kept.owns[looking]
+
+
+def _read_own(db: Database, looking: UUID, now: datetime) -> Own | None:
     with db.reading() as cursor:
         cursor.execute(visible_text("members_own"), {"looking": looking, "now": now})
         row = _named(cursor)

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from flock.domain import cells as domain_cells
 from flock.domain import fit, positions, visibility, working_week
 from flock.domain.positions import LatLon
-from flock.storage import published_cells
+from flock.storage import published_cells, standings
 from flock.storage.database import Database, sql
+from flock.storage.standings import Unchanged
 
 Rows = NDArray[np.int64]
 
@@ -125,17 +126,13 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A roster, at which revisions it was read, and between which moments (UTC, seconds) nobody is sent away or comes back."""
+    """A roster, and at which revisions it was read."""
 
     roster: Roster
     made_of: int
     decides: int
-    holds_from: float
-    holds_until: float
+    unchanged: Unchanged
     look_again_at: float
-
-    def holds(self, now: datetime) -> bool:
-        return self.holds_from <= now.timestamp() < self.holds_until
 
 
 _kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
@@ -148,22 +145,26 @@ def roster(db: Database, now: datetime) -> Roster:
         with _turn:
             if (kept := _good_enough(db, now)) is None:
                 start, made_of, decides = time.monotonic(), db.revision(*_MADE_OF), db.revision(*_DECIDES)
-                holds_from, holds_until = db.one("people_roster_holds", {"now": now}) or (-np.inf, np.inf)
+                unchanged = standings.unchanged(db, now)
                 found = _read(db, now)
                 wait_s = 0 if found.size <= _ALWAYS_FRESH else _SHARE_OF_TIME * (time.monotonic() - start)
-                kept = _kept[db] = _Kept(found, made_of, decides, holds_from, holds_until, time.monotonic() + wait_s)
+                kept = _kept[db] = _Kept(found, made_of, decides, unchanged, time.monotonic() + wait_s)
     return kept.roster
 
 
 def decides(db: Database, people: Roster, now: datetime) -> bool:
     """Tell whether nothing that decides who exists for whom has changed since this roster was read; blocks are not in it."""
     kept = _kept.get(db)
-    return kept is not None and kept.roster is people and kept.decides == db.revision(*_DECIDES) and kept.holds(now)
+    return kept is not None and kept.roster is people and kept.decides == db.revision(*_DECIDES) and kept.unchanged.holds(now)
 
 
 def _good_enough(db: Database, now: datetime) -> _Kept | None:
     kept = _kept.get(db)
-    if kept is None or time.monotonic() < kept.look_again_at or (kept.made_of == db.revision(*_MADE_OF) and kept.holds(now)):
+    if (
+        kept is None
+        or time.monotonic() < kept.look_again_at
+        or (kept.made_of == db.revision(*_MADE_OF) and kept.unchanged.holds(now))
+    ):
         return kept
     return None
 
