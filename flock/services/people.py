@@ -182,7 +182,7 @@ class People:
         me, today = own.seen.member_id, at.date()
         people = roster.roster(self._db, at)
         ranked = fit.rank(self._db, own, people, fit.around(own, people), now=at)
-        best = ranked.best_first(4 * exposure.CONSIDERED)
+        best = ranked.best_first(2 * exposure.CONSIDERED)
         ids = fit.member_ids(ranked, best)
         with self._db.writing() as cursor:
             if already := suggested_members.of_day(self._db, me, today):

@@ -1,6 +1,7 @@
 """What is ranked from memory is what the database would say: who exists, at once after each change, and the same score."""
 
 import random
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from flock.domain.members import Person
 from flock.domain.visibility import Wish
 from flock.services.fit import Ranked
 from flock.storage import members, reachable, roster
+from flock.storage.database import sql
 from tests.unit.people.conftest import NOW, Community, member_ids
 from tests.unit.people.test_who_sees_whom import NAMES, invent, may_see
 
@@ -37,6 +39,13 @@ def test_memory_and_database_tell_the_same_people(seed: int) -> None:
         assert roster.decides(db, roster.roster(db, NOW), NOW)
         assert found == set(members.visible_ids(db, person.member_id, ids, now=NOW))
         assert found == {people[other].member_id for other in NAMES if other != looking and may_see(rules, looking, other)}
+
+
+def test_memory_gives_way_to_a_change_of_any_table_that_the_predicate_reads() -> None:
+    text = sql("visible_members").replace("{among}", "member")
+    text = re.sub(r"--.*", "", text).split("known AS (")[0]  # who has shown herself otherwise is not ranked
+    read, named = set(re.findall(r"(?:FROM|JOIN) (\w+)", text)), set(re.findall(r"(\w+) AS \(", text))
+    assert read - named - {"block"} == set(roster._DECIDES)
 
 
 CHANGES: dict[str, tuple[str, list[Any]]] = {
