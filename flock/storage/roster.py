@@ -140,16 +140,23 @@ _turn = threading.Lock()
 
 
 def roster(db: Database, now: datetime) -> Roster:
-    """Give everybody who is not hidden, as of a moment ago."""
-    if (kept := _good_enough(db, now)) is None:
-        with _turn:
-            if (kept := _good_enough(db, now)) is None:
-                start, made_of, decides = time.monotonic(), db.revision(*_MADE_OF), db.revision(*_DECIDES)
-                unchanged = standings.unchanged(db, now)
-                found = _read(db, now)
-                wait_s = 0 if found.size <= _ALWAYS_FRESH else _SHARE_OF_TIME * (time.monotonic() - start)
-                kept = _kept[db] = _Kept(found, made_of, decides, unchanged, time.monotonic() + wait_s)
-    return kept.roster
+    """Give everybody who is not hidden, as of a moment ago. While one reads a large roster again, the others go on with the old one."""
+    if kept := _good_enough(db, now):
+        return kept.roster
+    old = _kept.get(db)
+    is_large = old is not None and old.roster.size > _ALWAYS_FRESH
+    if not _turn.acquire(blocking=not is_large) and old is not None:
+        return old.roster
+    try:
+        if (kept := _good_enough(db, now)) is None:
+            start, made_of, decides = time.monotonic(), db.revision(*_MADE_OF), db.revision(*_DECIDES)
+            unchanged = standings.unchanged(db, now)
+            found = _read(db, now)
+            wait_s = 0 if found.size <= _ALWAYS_FRESH else _SHARE_OF_TIME * (time.monotonic() - start)
+            kept = _kept[db] = _Kept(found, made_of, decides, unchanged, time.monotonic() + wait_s)
+        return kept.roster
+    finally:
+        _turn.release()
 
 
 def decides(db: Database, people: Roster, now: datetime) -> bool:
