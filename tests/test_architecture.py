@@ -79,9 +79,10 @@ MAY_READ_MEMBERS = {
         ),
         "writes, or the demo",
     ),
-    # Counts, and what ranks: whoever it proposes is asked of the predicate before she is shown.
+    **dict.fromkeys(("cells_homes", "integrity", "gazetteer_add_areas"), "counts, and shows nobody"),
     **dict.fromkeys(
-        ("cells_homes", "people_roster", "people_terms", "people_fingerprint", "integrity", "gazetteer_add_areas"), "shows nobody"
+        ("people_roster", "people_terms"),
+        "what ranks: it decides only while nothing was written that the predicate reads, and a test holds it to the predicate",
     ),
     # Leads, behind a check of the role; their looks at a profile are logged.
     **dict.fromkeys(

@@ -18,7 +18,7 @@ FLOOR = 7
 REST = timedelta(days=7)
 """For so long somebody who was shown to a member is not shown to her again."""
 
-CONSIDERED = 64
+CONSIDERED = 256
 """Among so many of the best fits the choice is made."""
 
 _PRICE = 0.12  # of the best score: what being shown twice as often as others costs

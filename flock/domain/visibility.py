@@ -4,13 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-SEEN_BY_WORDS = {
-    "everyone": "everyone who is signed in",
-    "vouched": "people whom others vouch for",
-    "groups": "people in your groups",
-    "nobody": "nobody",
-}
-
 ACTIVE = ("today", "this week", "this month")
 """How lately somebody was here: bands, and nothing finer. Longer ago has no name."""
 ACTIVE_DAYS = (0, 6, 29)

@@ -29,10 +29,11 @@ class Ranked:
     back: Parts
     score: fit.Floats
 
-    def best_first(self) -> NDArray[np.int64]:
-        """Give the indices of those who go together, the best first."""
-        order = np.argsort(-self.score, kind="stable")
-        return order[: int(np.count_nonzero(self.score))]
+    def best_first(self, most: int) -> NDArray[np.int64]:
+        """Give the indices of those who go together, the best first, of equals the first."""
+        least = np.partition(self.score, -most)[-most] if most < len(self.score) else 0.0
+        good = np.flatnonzero((self.score >= least) & (self.score > 0))
+        return good[np.argsort(-self.score[good], kind="stable")][:most]
 
     def explain(self, index: int) -> Fit:
         """Give the bars of one."""
@@ -63,20 +64,20 @@ def rank(db: Database, own: Own, people: Roster, rows: Rows, *, now: datetime) -
     shown = people.shown[rows]
     common = reachable.in_common(db, own.home_cell, shown) if own.home_cell is not None else np.zeros(len(rows), np.float32)
     places = fit.places_part(common)
-    rarity = people.shared_rarity(me.interests)[rows]
+    rarity = people.shared_rarity(me.interests, rows)
     my_rarity = sum(people.weight(interest) for interest in me.interests)
     there = Parts(
         fit.hours_part(shared, my_hours),
         style,
         places,
-        fit.skills_part(people.saying("helps", me.wants_to_learn)[rows], len(me.wants_to_learn)),
+        fit.skills_part(people.saying("helps", me.wants_to_learn, rows), len(me.wants_to_learn)),
         fit.interests_part(rarity, my_rarity),
     )
     back = Parts(
         fit.hours_part(shared, people.hours[rows]),
         style,
         places,
-        fit.skills_part(people.saying("wants", me.can_help)[rows], people.wants[rows]),
+        fit.skills_part(people.saying("wants", me.can_help, rows), people.wants[rows]),
         fit.interests_part(rarity, people.rarity[rows]),
     )
     possible = (shared > 0) & allowed(own, people, rows, shared, now=now)
@@ -96,8 +97,9 @@ def allowed(own: Own, people: Roster, rows: Rows, shared: fit.Floats | None, *, 
 
 def _lets_see(own: Own, people: Roster, rows: Rows) -> fit.Flags:
     seen_by = people.seen_by[rows]
-    together = people.saying("group", [str(group) for group, _ in own.groups])[rows] > 0
-    return np.asarray((seen_by == 0) | ((seen_by == 1) & own.seen.is_vouched) | ((seen_by == 2) & together))
+    together = people.saying("group", [str(group) for group, _ in own.groups], rows) > 0
+    lets_see = (seen_by == 0) | ((seen_by == 1) & own.seen.is_vouched) | ((seen_by == 2) & together)
+    return np.asarray(lets_see & (people.sample[rows] == own.sample))
 
 
 def _wanted(own: Own, people: Roster, rows: Rows, shared: fit.Floats, now: datetime) -> fit.Flags:
@@ -107,13 +109,13 @@ def _wanted(own: Own, people: Roster, rows: Rows, shared: fit.Floats, now: datet
     if wish.styles:
         kept &= (roster.style_bits(wish.styles) >> people.style[rows]) & 1 == 1
     if wish.languages:
-        kept &= people.saying("speaks", wish.languages)[rows] > 0
+        kept &= people.saying("speaks", wish.languages, rows) > 0
     if wish.active:
         kept &= roster.today(now) - people.active[rows] <= ACTIVE_DAYS[ACTIVE.index(wish.active)]
     if wish.vouched:
         kept &= people.vouched[rows]
     if wish.group_id:
-        kept &= people.saying("group", [str(wish.group_id)])[rows] > 0
+        kept &= people.saying("group", [str(wish.group_id)], rows) > 0
     return kept
 
 
@@ -125,8 +127,8 @@ def _wants(own: Own, people: Roster, rows: Rows, shared: fit.Floats, now: dateti
     kept &= shared >= people.wish_hours[rows]
     kept &= days <= people.wish_active[rows]
     kept &= ~people.wishes_vouched[rows] | me.is_vouched
-    kept &= ~people.wishes_language[rows] | (people.saying("wish_language", me.languages)[rows] > 0)
-    in_group = people.saying("wish_group", [str(group) for group, _ in own.groups])[rows] > 0
+    kept &= ~people.wishes_language[rows] | (people.saying("wish_language", me.languages, rows) > 0)
+    in_group = people.saying("wish_group", [str(group) for group, _ in own.groups], rows) > 0
     return np.asarray(kept & (~people.wishes_group[rows] | in_group))
 
 

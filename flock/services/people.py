@@ -1,4 +1,4 @@
-"""People nearby: a handful for today with reasons, and a list in bands. Everybody given was asked of `visible_members`."""
+"""People nearby: a handful for today with reasons, and a list in bands. Everybody given exists for her by `visible_members`."""
 
 import hmac
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from flock.storage.members import Member as Member
 from flock.storage.members import Own as Own
 
 A_PAGE = 12
-_ASKED_AT_ONCE = 4  # times as many as are wanted: some of them may not be seen
+_ASKED_AT_ONCE = 2  # times as many as are wanted: some of them may not be seen
 _COUNTED = 500  # beyond so many a count is only «500+»
 _REACH_M = float(cells.BANDS_M[-1])
 
@@ -116,15 +116,19 @@ class People:
         """Give the best fits with their scores, best first, without looking at who was shown how often."""
         at = now or datetime.now(UTC)
         own = self.own(acting, now=at)
+        if own.seen_by == "nobody":
+            return []
         people = roster.roster(self._db, at)
         ranked = fit.rank(self._db, own, people, fit.around(own, people), now=at)
-        order = ranked.best_first()
+        apart = {acting.member_id, *members.apart(self._db, acting.member_id)}
+        if roster.decides(self._db, people, at):
+            return [one for one in self._scored(ranked, ranked.best_first(most + len(apart))) if one[0] not in apart][:most]
+        order = ranked.best_first(len(ranked.rows))
         found: list[tuple[UUID, float]] = []
         for start in range(0, len(order), _ASKED_AT_ONCE * most):
-            part = order[start : start + _ASKED_AT_ONCE * most]
-            ids = fit.member_ids(ranked, part)
-            kept = set(members.visible_ids(self._db, acting.member_id, ids, now=at))
-            found += [(one, float(ranked.score[i])) for one, i in zip(ids, part, strict=True) if one in kept]
+            part = self._scored(ranked, order[start : start + _ASKED_AT_ONCE * most])
+            kept = set(members.visible_ids(self._db, acting.member_id, [one for one, _ in part], now=at))
+            found += [one for one in part if one[0] in kept]
             if len(found) >= most:
                 break
         return found[:most]
@@ -178,7 +182,7 @@ class People:
         me, today = own.seen.member_id, at.date()
         people = roster.roster(self._db, at)
         ranked = fit.rank(self._db, own, people, fit.around(own, people), now=at)
-        best = ranked.best_first()[: 4 * exposure.CONSIDERED]
+        best = ranked.best_first(2 * exposure.CONSIDERED)
         ids = fit.member_ids(ranked, best)
         with self._db.writing() as cursor:
             if already := suggested_members.of_day(self._db, me, today):
@@ -192,6 +196,9 @@ class People:
             chosen = [ids[fresh[i]] for i in exposure.choose(ranked.score[best[fresh]], shown, is_new)]
             suggested_members.keep(cursor, me, chosen, today)
         return chosen
+
+    def _scored(self, ranked: fit.Ranked, indices: NDArray[np.int64]) -> list[tuple[UUID, float]]:
+        return list(zip(fit.member_ids(ranked, indices), ranked.score[indices].tolist(), strict=True))
 
     def _bands(self, own: Own, shown: NDArray[np.int64]) -> NDArray[np.int64]:
         if own.home_cell is None or not len(shown):

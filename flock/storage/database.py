@@ -2,12 +2,13 @@
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +16,10 @@ import pyarrow as pa
 from flock.errors import DatabaseUnavailable
 
 Params = Mapping[str, Any]
+
+_WRITES = re.compile(
+    r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
+)
 
 
 @cache
@@ -49,6 +54,7 @@ class Database:
         self.path = path
         self._turn = threading.RLock()
         self._cursors = threading.Lock()
+        self._revisions: Counter[str] = Counter()
         spill = Path(f"{path}.tmp") if path else None
         try:
             if path and not read_only:
@@ -92,13 +98,22 @@ class Database:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor inside a transaction: committed at the end, rolled back on any error. Writers take turns."""
         with self._turn, self.reading() as cursor:
+            noting = _Noting(cursor)
             cursor.begin()
             try:
-                yield cursor
+                yield cast(duckdb.DuckDBPyConnection, noting)
             except BaseException:
                 cursor.rollback()
                 raise
             cursor.commit()
+            self._revisions.update(noting.written)
+
+    def revision(self, *tables: str) -> int:
+        """Give a number that grows with each commit that wrote to one of these tables.
+
+        What was read after asking for it holds for as long as the number stays the same.
+        """
+        return sum(self._revisions[table] for table in tables)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -120,6 +135,25 @@ class Database:
         """Ask a stored question and give an Arrow table."""
         with self.reading() as cursor:
             return cursor.execute(sql(question), params or {}).to_arrow_table()
+
+
+class _Noting:
+    """A cursor that notes the tables its statements write to."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        self.written: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
+        self.written.update(found.lower() for found in _WRITES.findall(text))
+        return self._cursor.execute(text, params)
+
+    def executemany(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
+        self.written.update(found.lower() for found in _WRITES.findall(text))
+        return self._cursor.executemany(text, params)
 
 
 def _why_not(path: Path | None, reason: str) -> str:

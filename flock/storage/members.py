@@ -1,19 +1,26 @@
 """Questions about members, each of which begins with `visible_members.sql`: who exists for the one who looks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flock.domain.visibility import Wish
-from flock.storage import published_cells, statements
+from flock.storage import published_cells, standings, statements
 from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
+from flock.storage.standings import Unchanged
 from flock.storage.statements import Cursor
 
 # Where a question is about some members only, nobody else is looked at: a tenth of the time among a million.
 _ASKED_FOR = "(SELECT * FROM member WHERE member_id IN (SELECT unnest($ids::UUID[])))"
+_OWN_IS_MADE_OF = (
+    *("member", "standing", "account", "vouch", "group_member", "member_group", "meeting_wish", "active_day"),
+    *("cells_settled", "published_cell", "cell_level"),
+)
+_MOST_KEPT = 5_000
 _UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
 _PLAIN = (
@@ -59,6 +66,7 @@ class Own:
     """What a member's own questions begin with: how she is seen, who she lets see her, and her own hexagon."""
 
     seen: Member
+    sample: bool
     seen_by: str
     home_cell: int | None
     groups: tuple[tuple[UUID, str], ...]
@@ -74,12 +82,12 @@ def visible_text(question: str, **more: str) -> str:
 
 def visible(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those of these members who exist for the one who looks, in the order of the ids."""
-    return _members(db, "members_visible", "visible", looking, ids, now)
+    return _members(db, "visible", looking, ids, now)
 
 
 def known(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those who exist for her or have shown themselves to her by a wave or a talk, in the order of the ids."""
-    return _members(db, "members_known", "known", looking, ids, now)
+    return _members(db, "known", looking, ids, now)
 
 
 def to_meet(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime, again_after: datetime) -> list[UUID]:
@@ -94,19 +102,39 @@ def may_browse(db: Database, looking: UUID, *, now: datetime) -> bool:
     return bool(_ask(db, "members_may_browse", {"looking": looking, "now": now})[0][0])
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Those who asked since anything changed that this is made of."""
+
+    revision: int
+    unchanged: Unchanged
+    owns: dict[UUID, Own | None] = field(default_factory=dict)
+
+
+_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+
+
 def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
-    """Give what a member's own questions begin with, None where she is no member."""
+    """Give what a member's own questions begin with, None where she is no member. A page asks for it several times."""
+    kept, revision = _kept.get(db), db.revision(*_OWN_IS_MADE_OF)
+    if kept is None or kept.revision != revision or not kept.unchanged.holds(now) or len(kept.owns) >= _MOST_KEPT:
+        kept = _kept[db] = _Kept(revision, standings.unchanged(db, now))
+    if looking not in kept.owns:
+        kept.owns[looking] = _read_own(db, looking, now)
+    return kept.owns[looking]
+
+
+def _read_own(db: Database, looking: UUID, now: datetime) -> Own | None:
     with db.reading() as cursor:
-        cursor.execute(sql("members_own"), {"looking": looking})
+        cursor.execute(visible_text("members_own"), {"looking": looking, "now": now})
         row = _named(cursor)
         if not row:
             return None
         groups = tuple(cursor.execute(sql("members_own_groups"), {"looking": looking}).fetchall())
         wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
-        asked = visible_text("members_own_vouched")
-        (vouched,) = cursor.execute(asked, {"looking": looking, "now": now}).fetchone() or (False,)
-    seen = _member(published_cells.published(db), row[0] | {"is_vouched": bool(vouched)})
-    return Own(seen, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
+    sample = row[0].pop("sample")
+    seen = _member(published_cells.published(db), row[0])
+    return Own(seen, sample, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
 
 
 def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
@@ -147,13 +175,13 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
         statements.run(cursor, "members_were_here", {"looking": looking, "day": day})
 
 
-def _members(db: Database, question: str, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
+def _members(db: Database, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
     if not ids:
         return []
-    columns = ", ".join((f"{relation}.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
+    columns = ", ".join(("seen.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
     columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
     with db.reading() as cursor:
-        asked = visible_text(question, columns=columns)
+        asked = visible_text("members_among", relation=relation, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
         published = published_cells.published(db)
         found = {row["member_id"]: _member(published, row) for row in _named(cursor)}

@@ -30,9 +30,9 @@ def in_common(db: Database, own: int, others: NDArray[np.int64]) -> NDArray[np.f
     """Count for each of some hexagons the places that are in reach from it and from one's own; 0 for the hexagon 0."""
     counted = _current(db)
     mine = _from_cell(counted, own)
-    distinct, back = np.unique(others, return_inverse=True)
-    counts = [sum(mine.get(cell, 0) for cell in _from_cell(counted, int(other))) if other else 0 for other in distinct]
-    return np.array(counts, np.float32)[back]
+    starts = np.flatnonzero(np.diff(others, prepend=-1))  # people lie hexagon by hexagon
+    counts = [sum(mine.get(cell, 0) for cell in _from_cell(counted, other)) if other else 0 for other in others[starts].tolist()]
+    return np.repeat(np.array(counts, np.float32), np.diff(starts, append=len(others)))
 
 
 def _current(db: Database) -> _Counted:

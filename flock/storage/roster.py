@@ -1,7 +1,7 @@
 """Everybody who is not hidden as arrays, so that a million people are ranked in the time that one question takes.
 
-It proposes and never decides: whoever is shown was asked of `visible_members` first. It is read anew when what it was made of
-has changed; in a very large community not more often than costs one twentieth of the time.
+It is read anew when what it was made of has changed; in a large community not more often than costs one twentieth of the time.
+While nothing has changed that decides who exists for whom, it says so as `visible_members` does; else it only proposes (`decides`).
 """
 
 import threading
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -20,15 +21,18 @@ from numpy.typing import NDArray
 from flock.domain import cells as domain_cells
 from flock.domain import fit, positions, visibility, working_week
 from flock.domain.positions import LatLon
-from flock.storage import published_cells
+from flock.storage import published_cells, standings
 from flock.storage.database import Database, sql
+from flock.storage.standings import Unchanged
 
 Rows = NDArray[np.int64]
 
 _EPOCH = date(1970, 1, 1)
 _NEVER = -1_000_000
-_ALWAYS_LOOK = 20_000  # members: among so many a look costs a few milliseconds and is taken every time
+_ALWAYS_FRESH = 2_000  # members: so many are read in the time of a few questions
 _SHARE_OF_TIME = 20
+_DECIDES = ("member", "standing", "account", "vouch", "group_member")
+_MADE_OF = (*_DECIDES, "meeting_wish", "active_day", "cells_settled", "published_cell", "cell_level")
 SEEN_BY = ("everyone", "vouched", "groups")
 
 
@@ -46,6 +50,7 @@ class Roster:
     """Members by row, ordered by the hexagon they are shown in. `cells` has each such hexagon: first and last row, latitude, longitude."""
 
     ids: pa.Array
+    sample: NDArray[np.bool_]
     shown: NDArray[np.int64]
     cells: Cells
     week: NDArray[np.int64]
@@ -72,13 +77,9 @@ class Roster:
         """Give how many there are."""
         return len(self.shown)
 
-    def saying(self, kind: str, terms: Iterable[str]) -> NDArray[np.float32]:
-        """Count for everybody how many of these terms she says."""
-        counted = np.zeros(self.size, np.float32)
-        for term in terms:
-            if (rows := self.terms.get((kind, term))) is not None:
-                counted[rows] += 1
-        return counted
+    def saying(self, kind: str, terms: Iterable[str], rows: Rows) -> NDArray[np.float32]:
+        """Count for some rows how many of these terms each says."""
+        return self._added(rows, {(kind, term): 1.0 for term in terms})
 
     def weight(self, interest: str) -> float:
         """Give how rare an interest is among those who are not hidden."""
@@ -97,13 +98,21 @@ class Roster:
                 rarity[self.terms[kind, term]] += change
         return replace(other, rarity=rarity)
 
-    def shared_rarity(self, interests: Iterable[str]) -> NDArray[np.float32]:
-        """Add up for everybody how rare the interests are that she shares."""
-        shared = np.zeros(self.size, np.float32)
-        for interest in interests:
-            if (rows := self.terms.get(("interest", interest))) is not None:
-                shared[rows] += self.weight(interest)
-        return shared
+    def shared_rarity(self, interests: Iterable[str], rows: Rows) -> NDArray[np.float32]:
+        """Add up for some rows how rare the interests are that each shares."""
+        return self._added(rows, {("interest", interest): self.weight(interest) for interest in interests})
+
+    def _added(self, rows: Rows, weights: Mapping[tuple[str, str], float]) -> NDArray[np.float32]:
+        """Add up what each row says. Only the stretch of the roster that holds the rows is looked at."""
+        said = [(self.terms[term], weight) for term, weight in weights.items() if term in self.terms]
+        if not said or not len(rows):
+            return np.zeros(len(rows), np.float32)
+        first, last = rows.min(), rows.max() + 1
+        added = np.zeros(last - first, np.float32)
+        for places, weight in said:
+            start, end = np.searchsorted(places, (first, last))
+            added[places[start:end] - first] += np.float32(weight)
+        return np.asarray(added[rows - first])
 
     def distances_m(self, center: LatLon) -> NDArray[np.float64]:
         """Measure how far the middle of each hexagon is."""
@@ -128,30 +137,56 @@ class Roster:
         return [UUID(text) for text in self.ids.take(pa.array(rows)).to_pylist()]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Kept:
-    fingerprint: tuple[Any, ...]
+    """A roster, and at which revisions it was read."""
+
     roster: Roster
+    made_of: int
+    decides: int
+    unchanged: Unchanged
     look_again_at: float
 
 
-_kept: dict[Database, _Kept] = {}
+_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
 _turn = threading.Lock()
 
 
 def roster(db: Database, now: datetime) -> Roster:
-    """Give everybody who is not hidden, as of a moment ago."""
-    with _turn:
-        kept = _kept.get(db)
-        if kept and time.monotonic() < kept.look_again_at:
-            return kept.roster
-        start = time.monotonic()
-        fingerprint = db.one("people_fingerprint", {"now": now}) or ()
-        found = kept.roster if kept and kept.fingerprint == fingerprint else _read(db, now)
-        took_s = time.monotonic() - start
-        wait_s = 0 if found.size <= _ALWAYS_LOOK else _SHARE_OF_TIME * took_s
-        _kept[db] = _Kept(fingerprint, found, time.monotonic() + wait_s)
-        return found
+    """Give everybody who is not hidden, as of a moment ago. While one reads a large roster again, the others go on with the old one."""
+    if kept := _good_enough(db, now):
+        return kept.roster
+    old = _kept.get(db)
+    is_large = old is not None and old.roster.size > _ALWAYS_FRESH
+    if not _turn.acquire(blocking=not is_large) and old is not None:
+        return old.roster
+    try:
+        if (kept := _good_enough(db, now)) is None:
+            start, made_of, decides = time.monotonic(), db.revision(*_MADE_OF), db.revision(*_DECIDES)
+            unchanged = standings.unchanged(db, now)
+            found = _read(db, now)
+            wait_s = 0 if found.size <= _ALWAYS_FRESH else _SHARE_OF_TIME * (time.monotonic() - start)
+            kept = _kept[db] = _Kept(found, made_of, decides, unchanged, time.monotonic() + wait_s)
+        return kept.roster
+    finally:
+        _turn.release()
+
+
+def decides(db: Database, people: Roster, now: datetime) -> bool:
+    """Tell whether nothing that decides who exists for whom has changed since this roster was read; blocks are not in it."""
+    kept = _kept.get(db)
+    return kept is not None and kept.roster is people and kept.decides == db.revision(*_DECIDES) and kept.unchanged.holds(now)
+
+
+def _good_enough(db: Database, now: datetime) -> _Kept | None:
+    kept = _kept.get(db)
+    if (
+        kept is None
+        or time.monotonic() < kept.look_again_at
+        or (kept.made_of == db.revision(*_MADE_OF) and kept.unchanged.holds(now))
+    ):
+        return kept
+    return None
 
 
 def day_number(day: date) -> int:
@@ -175,6 +210,7 @@ def _read(db: Database, now: datetime) -> Roster:
         if kind == "interest":
             rarity[rows] += fit.rarity(len(shown), len(rows))
     return Roster(
+        sample=_flags(table, "sample"),
         ids=pc.cast(table["member_id"].combine_chunks(), pa.string()),
         shown=shown,
         cells=_cells(shown),

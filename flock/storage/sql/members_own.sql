@@ -1,8 +1,9 @@
 -- Herself: what she knows of herself in any case.
+WITH {visible}
 SELECT
-    member.member_id, name, does, works, style, languages, can_help, wants_to_learn, interests, seen_by, role, joined_on, home_cell,
+    member_id, sample, name, does, works, style, languages, can_help, wants_to_learn, interests, seen_by, role, joined_on, home_cell,
     status, status_until AT TIME ZONE 'UTC' AS status_until,
-    active_day.day AS active_on, false AS is_vouched
+    (SELECT max(day) FROM active_day WHERE active_day.member_id = $looking) AS active_on,
+    (SELECT count(DISTINCT voucher_id) FROM vouched_for WHERE vouched_for.member_id = $looking) >= (SELECT vouches FROM enough) AS is_vouched
 FROM member
-LEFT JOIN active_day ON active_day.member_id = member.member_id
-WHERE member.member_id = $looking
+WHERE member_id = $looking

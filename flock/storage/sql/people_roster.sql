@@ -1,5 +1,5 @@
--- What ranking needs of everybody who is not hidden, one row a member. It proposes only: whom a member may in fact see is asked
--- of `visible_members` before anybody is shown.
+-- What ranking needs of everybody who is not hidden, one row a member. Who is in it and its columns sample, seen_by and is_vouched
+-- follow `visible_members`, which a test holds them to; blocks are asked about anew each time.
 WITH gone AS (
     SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
     UNION
@@ -13,7 +13,7 @@ vouched AS (
     HAVING count(DISTINCT voucher_id) >= (SELECT least(3, greatest(1, count(*) // 2)) FROM member)
 )
 SELECT
-    member.member_id, home_cell, works, style, seen_by, joined_on,
+    member.member_id, sample, home_cell, works, style, seen_by, joined_on,
     len(can_help) AS helps, len(wants_to_learn) AS wants,
     active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched,
     meeting_wish.styles AS wish_styles, len(meeting_wish.languages) > 0 AS wishes_language, meeting_wish.shared_hours AS wish_hours,

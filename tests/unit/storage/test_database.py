@@ -1,5 +1,6 @@
 """The one object that owns a DuckDB file: threads, transactions, what it refuses, and how it says so."""
 
+import contextlib
 import struct
 import subprocess
 import sys
@@ -240,3 +241,33 @@ def _checksum(content: bytes | bytearray) -> int:
     for (word,) in struct.iter_unpack("<Q", content):
         total ^= word * 0xBF58476D1CE4E5B9 & (1 << 64) - 1
     return total
+
+
+def test_revision_grows_with_what_is_written_and_committed() -> None:
+    db = Database(None)
+    with db.writing() as cursor:
+        cursor.execute("CREATE TABLE bird (name VARCHAR); CREATE TABLE nest (name VARCHAR)")
+    before, other = db.revision("bird"), db.revision("nest")
+    for statement in (
+        "INSERT INTO bird BY NAME SELECT 'tit' AS name FROM nest",
+        "insert into bird values ('wren')",
+        "UPDATE bird SET name = 'owl'",
+        "WITH one AS (SELECT 'owl' AS name) MERGE INTO bird USING one ON bird.name = one.name WHEN MATCHED THEN UPDATE SET name = 'rook'",
+        "DELETE FROM bird WHERE name = 'owl'",
+        "ALTER TABLE bird ADD COLUMN seen INTEGER",
+    ):
+        with db.writing() as cursor:
+            cursor.execute(statement)
+            assert db.revision("bird") == before, "not committed yet"
+        assert db.revision("bird") == before + 1, statement
+        before += 1
+    with db.reading() as cursor:
+        (rows,) = cursor.execute("SELECT count(*) FROM bird").fetchone() or (None,)
+    with contextlib.suppress(ZeroDivisionError), db.writing() as cursor:
+        cursor.executemany("INSERT INTO bird VALUES (?, 1)", [["tit"]])
+        raise ZeroDivisionError
+    with db.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM bird").fetchone() == (rows,)
+    assert db.revision("bird") == before
+    assert db.revision("nest") == other
+    assert db.revision("bird", "nest") == before + other
