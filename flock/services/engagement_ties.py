@@ -114,11 +114,8 @@ def together(log: Log, scope: Scope) -> Section:
 def _chance(net: Network) -> pd.DataFrame:
     """Measure rewired networks in which everybody has as many ties as she has."""
 
-    def both_ways(source: Ints, target: Ints) -> float:
-        return network.reciprocity(_plain(net.size, source, target)) or 0.0
-
-    def closed(source: Ints, target: Ints) -> float:
-        return network.clustering(_plain(net.size, source, target)) or 0.0
+    def closed(low: Ints, high: Ints) -> float:
+        return network.share_closed(net.size, low, high)
 
     rows = []
     if len(net.source) > chance.REWIRED_UP_TO:
@@ -126,7 +123,7 @@ def _chance(net: Network) -> pd.DataFrame:
         bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
     else:
         bands = (
-            chance.band(net.source, net.target, both_ways, seed=_SEED, directed=True),
+            chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True),
             chance.band(*net.pairs, closed, seed=_SEED, directed=False),
         )
     values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
@@ -134,10 +131,6 @@ def _chance(net: Network) -> pd.DataFrame:
         drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
         rows.append((name, DEFINITIONS[name].label, value, *drawn))
     return pd.DataFrame(rows, columns=("name", "label", "value", "low", "middle", "high", "rewirings"))
-
-
-def _plain(size: int, source: Ints, target: Ints) -> Network:
-    return Network(size, source, target, np.ones(len(source)))
 
 
 def _levels(acts: Acts) -> dict[int, int]:

@@ -48,6 +48,8 @@ def agree_with_both_libraries(net: Network, graph: nx.DiGraph) -> None:
     if plain.number_of_edges():
         assert same(network.reciprocity(net), nx.overall_reciprocity(graph))
         assert same(network.reciprocity(net), igraph.Graph.from_networkx(graph).reciprocity())
+        assert same(network.share_returned(net.source, net.target), nx.overall_reciprocity(graph))
+        assert same(network.share_closed(net.size, *net.pairs), nx.transitivity(plain))
         assert same(network.average_clustering(net), nx.average_clustering(plain))
         assert same(network.density(net), nx.density(plain))
         assert same(network.density(net), other.density())
@@ -184,7 +186,6 @@ def test_e6_nothing_is_defined_where_nothing_happened() -> None:
     measures = (network.reciprocity, network.reciprocity_corrected, network.reciprocity_weighted, network.clustering)
     assert [measure(empty) for measure in (*measures, network.average_clustering, network.density)] == [None] * 6
     assert network.member_to_member(empty, np.array([False])) is None
-    assert network.core_share(net_of([], size=0), 2) is None
     assert network.top_share(np.zeros(3)) is None
     assert fragile.bridges(empty, exact=True) is None
     assert fragile.keystones(empty, exact=True).losses == []
