@@ -151,7 +151,7 @@ def _shared_keys(keys: Ints) -> Marks:
     chest = np.empty(1 << bits, np.int32)  # not even emptied, for only drawers are read into which something was put
     chest[drawer] = place
     last = chest[drawer]
-    marks = last != place
+    marks: Marks = last != place
     marks[last[marks]] = True
     some = np.flatnonzero(marks)
     order = np.argsort(keys[some])

@@ -6,6 +6,7 @@ when either did something towards the other. None is the answer wherever a measu
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import igraph
 import numpy as np
@@ -14,6 +15,27 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
+
+
+class Around:
+    """With whom each member is tied, in two long rows of numbers: no list is made that nobody looks at."""
+
+    def __init__(self, size: int, low: Ints, high: Ints) -> None:
+        source, target = np.concatenate((low, high)), np.concatenate((high, low))
+        self.degree = np.bincount(source, minlength=size)
+        self._target = target[np.argsort(source, kind="stable")]
+        self._end = np.cumsum(self.degree)
+
+    def of(self, member: int) -> list[int]:
+        """Give with whom a member is tied."""
+        end = self._end[member]
+        return cast(list[int], self._target[end - self.degree[member] : end].tolist())
+
+    def of_all(self, members: Ints) -> Ints:
+        """Give with whom these members are tied, one after the other."""
+        degree = self.degree[members]
+        begin = np.repeat(self._end[members] - degree, degree)
+        return self._target[begin + np.arange(len(begin)) - np.repeat(np.cumsum(degree) - degree, degree)]
 
 
 @dataclass(frozen=True)
@@ -46,10 +68,14 @@ class Network:
         """The weight of each tie's opposite, 0 where there is none."""
         if not len(self.source):
             return np.zeros(0)
-        keys, wanted = _key(self.source, self.target), _key(self.target, self.source)
-        order = np.argsort(keys, kind="stable")  # rewired ties are in no order; on others this costs next to nothing
-        found = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-        return np.where(keys[order[found]] == wanted, self.weight[order[found]], 0.0)
+        keys = _key(np.minimum(self.source, self.target), np.maximum(self.source, self.target))
+        order = np.argsort(keys)  # the two directions of a pair come to stand beside each other
+        ordered = keys[order]
+        both = np.flatnonzero(ordered[1:] == ordered[:-1])
+        one, other = order[both], order[both + 1]
+        back = np.zeros(len(keys))
+        back[one], back[other] = self.weight[other], self.weight[one]
+        return back
 
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
@@ -65,6 +91,11 @@ class Network:
         return np.bincount(low, minlength=self.size) + np.bincount(high, minlength=self.size)
 
     @cached_property
+    def around(self) -> Around:
+        """With whom each member is tied."""
+        return Around(self.size, *self.pairs)
+
+    @cached_property
     def graph(self) -> igraph.Graph:
         """The pairs as igraph has them."""
         return _graph(self.size, *self.pairs)
@@ -73,6 +104,11 @@ class Network:
     def cores(self) -> Ints:
         """The core number of each member: the largest k for which she is among members who each have k ties among them."""
         return np.array(self.graph.coreness(), dtype=np.int64)
+
+
+def core_numbers(size: int, low: Ints, high: Ints) -> Ints:
+    """Give the core number of each member in a network of pairs that stand there once each."""
+    return np.array(_graph(size, low, high).coreness(), dtype=np.int64)
 
 
 def reciprocity(net: Network) -> float | None:
@@ -150,6 +186,18 @@ def density(net: Network) -> float | None:
 def component_sizes(net: Network) -> list[int]:
     """Give how many members hang together in each part, the largest first; whoever has no tie is a part of her own."""
     return sorted(net.graph.connected_components().sizes(), reverse=True)
+
+
+def tie_count(net: Network) -> int:
+    """Count who did something towards whom, also where the same tie stands there several times."""
+    keys = np.sort(_key(net.source, net.target))
+    return int((keys[1:] != keys[:-1]).sum()) + 1 if len(keys) else 0
+
+
+def common(one: Ints, other: Ints) -> int:
+    """Count the numbers that are in both, in each of which a number stands once."""
+    both = np.sort(np.concatenate((one, other)))
+    return int((both[1:] == both[:-1]).sum())
 
 
 def mutual_ties(net: Network) -> Ints:

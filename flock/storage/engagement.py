@@ -46,7 +46,7 @@ def day_marks(db: Database) -> list[tuple[date, int]]:
 
 
 def everybody(db: Database) -> pa.Table:
-    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (may be shown by name) and here, by number."""
+    """Give number, member_id, staff, home_cell (0: unknown), joined, first_seen, name, named (may be shown by name) and here, by number."""
     return db.table("engagement/members")
 
 
@@ -55,13 +55,20 @@ def blocks(db: Database) -> set[tuple[int, int]]:
     return {(int(one), int(other)) for one, other in db.rows("engagement/blocks")}
 
 
-def refresh(db: Database) -> int:
+def only_grew(before: tuple[int, int], now: tuple[int, int]) -> int | None:
+    """Give the row after which everything is new, where rows came and none went; else None."""
+    return before[1] if now[0] - before[0] == now[1] - before[1] > 0 else None
+
+
+def refresh(db: Database, *, grown_from: int | None = None) -> int:
     """Compute again what follows from days whose log has changed, and nothing else. Give how many days that were.
 
+    Where only rows after `grown_from` can be new, only their days are looked at.
     A day's mark is written last, in a transaction of its own: what a kill leaves half done has no mark, and is done again.
     """
     with db.turn():
-        stale: list[Stale] = db.rows("engagement/stale_days")
+        start, end = (None, None) if grown_from is None else db.rows("engagement/grown", {"after": grown_from})[0]
+        stale: list[Stale] = db.rows("engagement/stale_days", {"start": start, "end": end})
         for days in _in_parts(stale):
             _compute(db, days)
         if not stale:

@@ -152,6 +152,13 @@ def test_e12_bridge_links_the_parts_that_fall_apart_without_her() -> None:
     assert fragile.links(net_of(triangles), [0, 4, 1]) == [2, 2, 1]
 
 
+@given(acts)
+def test_e12_links_are_the_parts_that_networkx_finds(rows: list[tuple[int, int, float]]) -> None:
+    plain = nx.Graph(directed(rows).to_undirected())
+    blocks = [set(block) for block in nx.biconnected_components(plain)]
+    assert fragile.links(net_of(rows), list(range(12))) == [sum(one in block for block in blocks) for one in range(12)]
+
+
 @given(st.lists(st.integers(0, 50), min_size=1))
 def test_e5_gini_is_the_mean_difference(amounts: list[int]) -> None:
     found = network.gini(np.array(amounts))
