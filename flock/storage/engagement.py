@@ -1,6 +1,6 @@
 """What measures are computed from, kept true a day at a time, and who the members are whose numbers stand in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from flock.domain import measures, members
 from flock.storage.database import Database, sql
 
 MOST_ROWS_AT_ONCE = 4_000_000
-_KINDS = {
+_KINDS: dict[str, Any] = {
     "both_ways": list(measures.BOTH_WAYS),
     "written": list(measures.WRITTEN),
     "direct": [kind for kind in members.TIES if kind != "co_attendance"],
@@ -22,8 +22,6 @@ _CLEAR = (
     "engagement/clear_meetup_day",
     "engagement/clear_months",
 )
-_ACTS = {"both_ways", "written"}
-_TIES = {"both_ways", "direct", "days", "direct_weight", "indirect_weight"}
 
 Stale = tuple[date, int, int]
 
@@ -79,19 +77,15 @@ def refresh(db: Database, *, grown_from: int | None = None) -> int:
 
 def _compute(db: Database, stale: list[Stale]) -> None:
     days = [day for day, _, _ in stale]
-    given: dict[str, Any] = _KINDS | {
-        "days": days,
-        "direct_weight": measures.DIRECT,
-        "indirect_weight": measures.INDIRECT,
-    }
+    weights = {"direct_weight": measures.DIRECT, "indirect_weight": measures.INDIRECT}
     with db.writing() as cursor:
         cursor.execute(sql("engagement/number_members"), _range(days))
-        cursor.execute(sql("engagement/day_log"), {"days": days} | _range(days))
+        cursor.execute(sql("engagement/day_log"), _KINDS | {"days": days} | _range(days))
         for question in _CLEAR:
             cursor.execute(sql(question), {"days": days})
-        cursor.execute(sql("engagement/day_acts"), _only(given, _ACTS))
+        cursor.execute(sql("engagement/day_acts"))
         cursor.execute(sql("engagement/day_meetups"))
-        cursor.execute(sql("engagement/day_ties"), _only(given, _TIES))
+        cursor.execute(sql("engagement/day_ties"), weights | {"days": days})
         cursor.execute(sql("engagement/months"), {"days": days})
         cursor.execute("DROP TABLE day_log")
     kept = [found for found in stale if found[1]]
@@ -120,7 +114,3 @@ def _range(days: list[date]) -> dict[str, datetime]:
 def midnight(day: date) -> datetime:
     """Give the moment in UTC at which a day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _only(given: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name in names}
