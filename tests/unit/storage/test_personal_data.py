@@ -15,7 +15,6 @@ NOW = datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
 
 # Columns of ids that are of something else than a member. A new column of ids is either declared in COLUMNS or named here.
 NOT_A_MEMBER = {
-    "alert_done": set(),
     "account": {"import_id"},
     "fact_check": {"check_id", "venue_id"},
     "group_member": {"group_id"},
