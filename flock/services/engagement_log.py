@@ -135,7 +135,7 @@ class Log:
         self.db = db
         self._turn = threading.RLock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._state: tuple[tuple[int, int], tuple[int, int]] | None = None
+        self._state: tuple[engagement.State, tuple[int, int]] | None = None
         self._look_again_at = 0.0
         self._days: list[date] = []
         self._marks: list[int] = []

@@ -24,12 +24,13 @@ _CLEAR = (
 )
 
 Stale = tuple[date, int, int]
+State = tuple[int, int, int]
 
 
-def log_state(db: Database) -> tuple[int, int]:
-    """Give two numbers that change with every row that comes into the log or leaves it. Costs nothing."""
+def log_state(db: Database) -> State:
+    """Give numbers that change with every row that comes into the log or leaves it. Costs nothing."""
     row = db.one("engagement/log_state")
-    return (int(row[0]), int(row[1] or 0)) if row else (0, 0)
+    return (int(row[0]), int(row[1] or 0), int(row[2])) if row else (0, 0, 0)
 
 
 def members_state(db: Database) -> tuple[int, int]:
@@ -53,9 +54,9 @@ def blocks(db: Database) -> set[tuple[int, int]]:
     return {(int(one), int(other)) for one, other in db.rows("engagement/blocks")}
 
 
-def only_grew(before: tuple[int, int], now: tuple[int, int]) -> int | None:
+def only_grew(before: State, now: State) -> int | None:
     """Give the row after which everything is new, where rows came and none went; else None."""
-    return before[1] if now[0] - before[0] == now[1] - before[1] > 0 else None
+    return before[1] if now[0] - before[0] == now[1] - before[1] > 0 and now[2] == before[2] else None
 
 
 def refresh(db: Database, *, grown_from: int | None = None) -> int:
@@ -64,15 +65,20 @@ def refresh(db: Database, *, grown_from: int | None = None) -> int:
     Where only rows after `grown_from` can be new, only their days are looked at.
     A day's mark is written last, in a transaction of its own: what a kill leaves half done has no mark, and is done again.
     """
-    with db.turn():
-        start, end = (None, None) if grown_from is None else db.rows("engagement/grown", {"after": grown_from})[0]
-        stale: list[Stale] = db.rows("engagement/stale_days", {"start": start, "end": end})
-        for days in _in_parts(stale):
-            _compute(db, days)
-        if not stale:
-            with db.writing() as cursor:
-                cursor.execute(sql("engagement/number_members"), _range([]))
-    return len(stale)
+    start, end = (None, None) if grown_from is None else db.rows("engagement/grown", {"after": grown_from})[0]
+    question = "engagement/stale_days", {"start": start, "end": end}
+    if db.rows(*question):  # else nobody need wait for who is writing, such as a long import that is not to be seen yet
+        with db.turn():
+            stale: list[Stale] = db.rows(*question)
+            for days in _in_parts(stale):
+                _compute(db, days)
+        return len(stale)
+    if db.one("engagement/unnumbered"):
+        with db.turn(wait=False) as is_mine:
+            if is_mine:
+                with db.writing() as cursor:
+                    cursor.execute(sql("engagement/number_members"), _range([]))
+    return 0
 
 
 def _compute(db: Database, stale: list[Stale]) -> None:

@@ -62,7 +62,8 @@ def db() -> Database:
 def columns(db: Database) -> list[tuple[str, str, str]]:
     with db.reading() as cursor:
         asked = (
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"  # a view holds nothing
         )
         return cursor.execute(asked).fetchall()
 

@@ -5,7 +5,7 @@ SELECT
     kind, actor.number AS actor, towards.number AS towards, online, meetup,
     list_contains($both_ways::VARCHAR[], kind) AS both_ways, list_contains($written::VARCHAR[], kind) AS written,
     list_contains($direct::VARCHAR[], kind) AS direct
-FROM interaction
+FROM act
 JOIN member_number AS actor ON actor.member_id = actor_id
 LEFT JOIN member_number AS towards ON towards.member_id = towards_id
 WHERE happened_at >= $start AND happened_at < $end AND day IN (SELECT unnest($days::DATE[]))

@@ -5,7 +5,7 @@ WITH now AS (
         DATE '1970-01-01' + (epoch_us(happened_at) // 86400000000)::INTEGER AS day,
         count(*) AS rows,
         bit_xor(hash(hash(interaction_id, actor_id, towards_id, kind, happened_at))) AS mark  -- a hash of several is an exclusive or
-    FROM interaction
+    FROM act
     WHERE ($start IS NULL OR happened_at >= $start::DATE::TIMESTAMPTZ) AND ($end IS NULL OR happened_at < $end::DATE::TIMESTAMPTZ)
     GROUP BY day
 ), known AS (
