@@ -13,7 +13,10 @@ from flock.domain.measures_nucleus import K
 EXACT_UP_TO = 20_000
 """Members of a community of whom each is looked at; of larger ones a sample is, and how far it may be off is said."""
 
-_BEST_GUESSES, _SAMPLE = 400, 600
+SAMPLE = 600
+"""Members of the nucleus of a larger community who are looked at by lot, besides those who look likeliest."""
+
+_BEST_GUESSES = 400
 _BATCHES, _T = 8, 2.364624  # the 97.5th percentile of Student's t with 7 degrees of freedom
 _STEPS = 10_000_000  # ties that the search may pass when betweenness is sampled
 
@@ -60,7 +63,7 @@ def keystones(net: Network, *, exact: bool, most: int = 10, seed: int = 0) -> Ke
             for other in gone:
                 limit[other] = min(limit.get(other, core.size), len(gone))
             heapq.heappush(heap, (-len(gone), hint, member))
-    return Keystones(found, len(members), None if exact or core.size <= _BEST_GUESSES + _SAMPLE else _SAMPLE)
+    return Keystones(found, len(members), None if exact or core.size <= _BEST_GUESSES + SAMPLE else SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +121,5 @@ def _collapse(near: Around, ties: Ints, leaver: int) -> set[int]:
 
 def _sample(shaky: Ints, seed: int) -> list[int]:
     likely = np.argsort(-shaky, kind="stable")[:_BEST_GUESSES]
-    lot = np.random.default_rng(seed).permutation(len(shaky))[:_SAMPLE]
+    lot = np.random.default_rng(seed).permutation(len(shaky))[:SAMPLE]
     return [int(member) for member in np.unique(np.concatenate((likely, lot)))]

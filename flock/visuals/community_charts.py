@@ -106,8 +106,13 @@ def first_connection(curve: pd.DataFrame, ink: Ink) -> Spec:
     curve = curve[curve["cohort"].isin(cohorts)]
     color = alt.Color("cohort:N", legend=None, scale=alt.Scale(domain=cohorts, range=list(ink.series)))
     base = alt.Chart(curve).encode(x=alt.X("day:Q", title="days after joining"), color=color)
-    ends = charts.apart(curve.sort_values("day").groupby("cohort", as_index=False).last(), "share", least=0.07)
+    last = curve.sort_values("day").groupby("cohort", as_index=False).last()
+    ends = charts.apart(last.assign(end=last["day"], at=last["share"]), "share", least=0.09).assign(day=curve["day"].max())
     layers = [
+        # Names stand in one column, where they are clear of the lines; a dotted line leads from each end there.
+        alt.Chart(ends)
+        .mark_rule(strokeDash=[1, 4], strokeWidth=1.5)
+        .encode(x="end:Q", x2="day:Q", y=alt.Y("at:Q", title=None), y2="share:Q", color=color),
         base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
             y=charts.share(), tooltip=["cohort", "day", "connected", "at_risk"]
         ),
