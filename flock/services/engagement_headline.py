@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,9 +11,8 @@ from flock.domain import measures_network as network
 from flock.domain.measures import Scope, Section, Window
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.words import count
-from flock.services.engagement_flow import ANSWER_DAYS, RETURN_DAYS
+from flock.services import engagement_flow as flow
 from flock.services.engagement_log import Acts, Log
-from flock.storage import measures
 
 _MOST_TOLD = 2
 _SURE = 2.6383  # six changes are looked at: each is held to 1 in 120, so that one false alarm in 20 looks is the most
@@ -121,28 +119,16 @@ def _reciprocity(now: Acts, before: Acts) -> _Change:
     return _Change("reciprocity", shares[1], shares[0], *(found or (None, None)))
 
 
-def _asked(scope: Scope) -> Window:
-    return Window.last(scope.window.end - timedelta(days=ANSWER_DAYS), scope.window.days)
-
-
 def _welcome(log: Log, scope: Scope) -> tuple[int, int]:
-    window, known = _asked(scope), scope.window.end
-    posts = log.keep(
-        "first posts",
-        scope,
-        lambda: measures.first_posts(log.db, log.who(scope), window, known=known, return_days=RETURN_DAYS),
-    )
-    hours = posts["hours"].to_numpy().astype(np.float64)
-    return int((hours <= ANSWER_DAYS * 24).sum()), len(hours)
+    hours = flow.hours_to_answers(log, scope)
+    return int((hours <= flow.ANSWER_DAYS * 24).sum()), len(hours)
 
 
 def _covered(log: Log, scope: Scope) -> tuple[int, int]:
-    window, known = _asked(scope), scope.window.end
-    found = log.keep("threads", scope, lambda: measures.threads(log.db, log.who(scope), window, known=known))
+    found = flow.threads_begun(log, scope)
     return found["threads"] - found["solo"], found["threads"]
 
 
 def _stayed(log: Log, scope: Scope) -> tuple[int, int]:
-    ask = lambda: measures.change(log.db, log.who(scope), scope.window, medium=scope.medium)  # noqa: E731
-    found = log.keep("change", scope, ask)
+    found = flow.change(log, scope)
     return found["stayed"], found["active_before"]

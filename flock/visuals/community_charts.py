@@ -209,7 +209,7 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
         said=[f"{n:,} · {s:.0%}" if pd.notna(s) else f"{n:,}" for n, s in zip(table[what], table["share"], strict=True)]
     )
     base = alt.Chart(table.assign(step=table["step"].map(charts.wrapped))).encode(y=charts.names("step:N"))
-    widest = max(1, int(table[what].max() * 1.35)) if len(table) else 1
+    widest = max(1, int(table[what].max() * 1.6)) if len(table) else 1
     x = alt.X(f"{what}:Q", title=what, scale=alt.Scale(domain=[0, widest], nice=False), axis=alt.Axis(tickMinStep=1, tickCount=5))
     return charts.finished(
         alt.layer(
