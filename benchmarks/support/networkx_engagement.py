@@ -1,4 +1,8 @@
-"""What one would write with pandas and networkx for the same measures of the same log. Without keystones: one by one they take hours."""
+"""What one would write with pandas and networkx for what the page shows of the same log.
+
+Keystones are looked for among as many members, betweenness is counted from as many, chance is drawn as often and introductions are
+tried as often as Flock does.
+"""
 
 import random
 from datetime import timedelta
@@ -11,9 +15,12 @@ from flock.domain.measures import Window
 
 DIRECT = {"reply", "answered_message", "accepted_intro", "joint_booking", "help_thanked"}
 BOTH_WAYS = {"accepted_intro", "joint_booking"}
+_TRIED = 100  # introductions; Flock tries up to 160 for each of three
 
 
-def measure(log: pd.DataFrame, members: pd.DataFrame, window: Window, *, rewirings: int, pivots: int) -> dict[str, float]:
+def measure(
+    log: pd.DataFrame, members: pd.DataFrame, window: Window, *, rewirings: int, pivots: int, looked_at: int
+) -> dict[str, float]:
     """Measure a window; `log` has at, day, kind, actor, towards, online, thread and meetup, `members` member and joined."""
     ties = _ties(log)
     now, before = (_between(ties, span.start, span.end) for span in (window, window.before()))
@@ -41,7 +48,35 @@ def measure(log: pd.DataFrame, members: pd.DataFrame, window: Window, *, rewirin
     }
     nx.betweenness_centrality(plain, k=min(pivots, n), seed=1)
     _chance(graph, plain, rewirings)
-    return found | _flow(log, ties, members, window)
+    _path(ties, log, window)
+    return found | _flow(log, ties, members, window) | _nucleus(plain, cores, looked_at)
+
+
+def _path(ties: pd.DataFrame, log: pd.DataFrame, window: Window) -> None:
+    """Measure the star and ring of the twelve windows before."""
+    for back in range(1, 13):
+        span = window.before(back)
+        some = _between(ties, span.start, span.end)
+        _, plain = _graphs(some)
+        plain.add_nodes_from(_active(log, span))
+        degrees = np.array([degree for _, degree in plain.degree()])
+        if len(degrees) > 2:
+            (degrees.max() - degrees).sum() / ((len(degrees) - 1) * (len(degrees) - 2))
+
+
+def _nucleus(plain: nx.Graph, cores: dict[int, int], looked_at: int) -> dict[str, float]:
+    """Lay the 3-core bare without each of the likeliest and of some by lot; try as many introductions as Flock does."""
+    core = plain.subgraph([member for member, number in cores.items() if number >= 3]).copy()
+    core.remove_edges_from(nx.selfloop_edges(core))
+    likely = sorted(core, key=lambda one: -sum(core.degree(other) == 3 for other in core[one]))[:400]
+    some = set(likely) | set(random.Random(1).sample(sorted(core), min(looked_at, len(core))))
+    lost = [len(core) - len(nx.k_core(core.subgraph(set(core) - {one}), 3)) for one in sorted(some)]
+    nearly = sorted(member for member, number in cores.items() if number == 2)
+    for one, other in [*zip(nearly[:_TRIED], nearly[_TRIED : 2 * _TRIED], strict=False)]:
+        plain.add_edge(one, other)
+        nx.core_number(plain)
+        plain.remove_edge(one, other)
+    return {"keystone": float(max(lost, default=0))}
 
 
 def _gini(amounts: np.ndarray) -> float:

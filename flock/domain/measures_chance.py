@@ -20,6 +20,7 @@ _FEWEST_REWIRINGS, _T = (
 )  # Student's t with 9 degrees of freedom; the band narrows as a network grows, and then fewer will do
 _ALL_UP_TO = 10_000  # ties
 _ROUNDS_FIRST = 8  # before the first network that is looked at
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 by the golden ratio, which spreads numbers evenly (Knuth, 6.4)
 _MOVES_A_TIE, _MOST_ROUNDS = 2.0, 12  # between one that is looked at and the next
 
 
@@ -48,13 +49,6 @@ def reciprocity_interval(mutual_pairs: int, pairs: int, z: float = Z) -> Interva
     """Give where r lies, taking pairs as independent of each other: with a share q of pairs mutual, r = 2q / (1 + q)."""
     found = share_interval(mutual_pairs, pairs, z)
     return found and (2 * found[0] / (1 + found[0]), 2 * found[1] / (1 + found[1]))
-
-
-def survived(gained: int, lost: int) -> float:
-    """Give how probable a change at least this lopsided is by chance, where each was as likely to come as to go (McNemar)."""
-    if not gained + lost:
-        return 1.0
-    return math.erfc(max(0.0, abs(gained - lost) - 1) / math.sqrt(2 * (gained + lost)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +144,20 @@ def _keys(a: Ints, b: Ints, directed: bool) -> Ints:
 
 
 def _shared_keys(keys: Ints) -> Marks:
-    """Mark keys that stand there more than once."""
-    order = np.argsort(keys)
-    ordered = keys[order]
+    """Mark keys that stand there more than once: by a look at those alone that fall into the same drawer of a large chest."""
+    bits = max(8, 3 + len(keys).bit_length())
+    drawer = ((keys.view(np.uint64) * _GOLDEN) >> np.uint64(64 - bits)).astype(np.int64)
+    place = np.arange(len(keys), dtype=np.int32)
+    chest = np.empty(1 << bits, np.int32)  # not even emptied, for only drawers are read into which something was put
+    chest[drawer] = place
+    last = chest[drawer]
+    marks: Marks = last != place
+    marks[last[marks]] = True
+    some = np.flatnonzero(marks)
+    order = np.argsort(keys[some])
+    ordered = keys[some[order]]
     same = ordered[1:] == ordered[:-1]
-    marks = np.zeros(len(keys), bool)
-    marks[order[1:][same]] = True
-    marks[order[:-1][same]] = True
+    marks[some] = False
+    marks[some[order[1:][same]]] = True
+    marks[some[order[:-1][same]]] = True
     return marks

@@ -3,17 +3,20 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+import igraph
 import numpy as np
 
-from flock.domain.measures_network import Floats, Network
+from flock.domain.measures_network import Around, Floats, Ints, Network
+from flock.domain.measures_nucleus import K
 
 EXACT_UP_TO = 20_000
 """Members of a community of whom each is looked at; of larger ones a sample is, and how far it may be off is said."""
 
-K = 3
-_BEST_GUESSES, _SAMPLE = 400, 600
+SAMPLE = 600
+"""Members of the nucleus of a larger community who are looked at by lot, besides those who look likeliest."""
+
+_BEST_GUESSES = 400
 _BATCHES, _T = 8, 2.364624  # the 97.5th percentile of Student's t with 7 degrees of freedom
 _STEPS = 10_000_000  # ties that the search may pass when betweenness is sampled
 
@@ -39,28 +42,28 @@ def keystones(net: Network, *, exact: bool, most: int = 10, seed: int = 0) -> Ke
     members = np.flatnonzero(inside)
     if not len(members):
         return Keystones([], 0, None)
-    near = neighbours(net.without(~inside))
-    ties = [len(found) for found in near]
-    shaky = [sum(ties[other] == K for other in found) for found in near]
-    order = range(len(near)) if exact else _sample(shaky, seed)
-    heap = [(-len(near) if shaky[member] else -1, -shaky[member], member) for member in order]
+    core = net.without(~inside)
+    near, ties = core.around, core.degree
+    shaky = np.bincount(near.of_all(np.flatnonzero(ties == K)), minlength=core.size)
+    order = range(core.size) if exact else _sample(shaky, seed)
+    heap = [(-core.size if shaky[member] else -1, -int(shaky[member]), member) for member in order]
     heapq.heapify(heap)
-    limit = dict.fromkeys(range(len(near)), len(near))
-    known: dict[int, int] = {member: 1 for member in order if not shaky[member]}
+    limit: dict[int, int] = {}
+    known = {member: 1 for member in order if not shaky[member]}
     found: list[tuple[int, int]] = []
     while heap and len(found) < most:
         bound, hint, member = heapq.heappop(heap)
         if member in known and -bound == known[member]:
             found.append((int(members[member]), known[member]))
-        elif member in known or -bound > limit[member]:
-            heapq.heappush(heap, (-min(known.get(member, len(near)), limit[member]), hint, member))
+        elif member in known or -bound > limit.get(member, core.size):
+            heapq.heappush(heap, (-min(known.get(member, core.size), limit.get(member, core.size)), hint, member))
         else:
             gone = _collapse(near, ties, member)
             known[member] = len(gone)
             for other in gone:
-                limit[other] = min(limit[other], len(gone))
+                limit[other] = min(limit.get(other, core.size), len(gone))
             heapq.heappush(heap, (-len(gone), hint, member))
-    return Keystones(found, len(members), None if exact or len(near) <= _BEST_GUESSES + _SAMPLE else _SAMPLE)
+    return Keystones(found, len(members), None if exact or core.size <= _BEST_GUESSES + SAMPLE else SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +97,29 @@ def bridges(net: Network, *, exact: bool, seed: int = 0) -> Bridges | None:
 
 def links(net: Network, members: Sequence[int]) -> list[int]:
     """Give into how many parts the friends of each of these members would fall if she were gone."""
-    counts = dict.fromkeys(members, 0)
-    if not counts:
-        return []
-    for block in net.graph.biconnected_components():
-        for member in counts.keys() & set(block):
-            counts[member] += 1
-    return [counts[member] for member in members]
+    if not members or not len(net.source):
+        return [0 for _ in members]
+    # igraph's own wrapper of this is slow. It gives ties that span each part: of each of its members at least one.
+    parts = igraph.GraphBase.biconnected_components(net.graph, False)
+    part = np.full(len(net.pairs[0]), -1)
+    part[np.concatenate(parts)] = np.repeat(np.arange(len(parts)), [len(spanning) for spanning in parts])
+    return [len(set(part[net.graph.incident(member)].tolist()) - {-1}) for member in members]
 
 
-def neighbours(net: Network) -> list[list[int]]:
-    """Give with whom each member is tied."""
-    low, high = net.pairs
-    source, target = np.concatenate((low, high)), np.concatenate((high, low))
-    target = target[np.argsort(source, kind="stable")]
-    ends = np.cumsum(np.bincount(source, minlength=net.size))
-    flat = target.tolist()
-    return [flat[start:end] for start, end in pairwise([0, *ends.tolist()])]
-
-
-def _collapse(near: list[list[int]], ties: list[int], leaver: int) -> set[int]:
+def _collapse(near: Around, ties: Ints, leaver: int) -> set[int]:
     """Give everybody who falls out of the core when one leaves, her included."""
     gone, wave, left = {leaver}, [leaver], dict[int, int]()
     while wave:
-        for other in near[wave.pop()]:
+        for other in near.of(wave.pop()):
             if other not in gone:
-                left[other] = left.get(other, ties[other]) - 1
+                left[other] = left.get(other, int(ties[other])) - 1
                 if left[other] < K:
                     gone.add(other)
                     wave.append(other)
     return gone
 
 
-def _sample(shaky: list[int], seed: int) -> list[int]:
-    likely = np.argsort(-np.array(shaky), kind="stable")[:_BEST_GUESSES]
-    lot = np.random.default_rng(seed).permutation(len(shaky))[:_SAMPLE]
+def _sample(shaky: Ints, seed: int) -> list[int]:
+    likely = np.argsort(-shaky, kind="stable")[:_BEST_GUESSES]
+    lot = np.random.default_rng(seed).permutation(len(shaky))[:SAMPLE]
     return [int(member) for member in np.unique(np.concatenate((likely, lot)))]

@@ -6,6 +6,7 @@ when either did something towards the other. None is the answer wherever a measu
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import igraph
 import numpy as np
@@ -14,6 +15,27 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
+
+
+class Around:
+    """With whom each member is tied, in two long rows of numbers: no list is made that nobody looks at."""
+
+    def __init__(self, size: int, low: Ints, high: Ints) -> None:
+        source, target = np.concatenate((low, high)), np.concatenate((high, low))
+        self.degree = np.bincount(source, minlength=size)
+        self._target = target[np.argsort(source, kind="stable")]
+        self._end = np.cumsum(self.degree)
+
+    def of(self, member: int) -> list[int]:
+        """Give with whom a member is tied."""
+        end = self._end[member]
+        return cast(list[int], self._target[end - self.degree[member] : end].tolist())
+
+    def of_all(self, members: Ints) -> Ints:
+        """Give with whom these members are tied, one after the other."""
+        degree = self.degree[members]
+        begin = np.repeat(self._end[members] - degree, degree)
+        return self._target[begin + np.arange(len(begin)) - np.repeat(np.cumsum(degree) - degree, degree)]
 
 
 @dataclass(frozen=True)
@@ -46,15 +68,20 @@ class Network:
         """The weight of each tie's opposite, 0 where there is none."""
         if not len(self.source):
             return np.zeros(0)
-        keys, wanted = _key(self.source, self.target), _key(self.target, self.source)
-        order = np.argsort(keys, kind="stable")  # rewired ties are in no order; on others this costs next to nothing
-        found = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-        return np.where(keys[order[found]] == wanted, self.weight[order[found]], 0.0)
+        keys = _key(np.minimum(self.source, self.target), np.maximum(self.source, self.target))
+        order = np.argsort(keys)  # the two directions of a pair come to stand beside each other
+        ordered = keys[order]
+        both = np.flatnonzero(ordered[1:] == ordered[:-1])
+        one, other = order[both], order[both + 1]
+        back = np.zeros(len(keys))
+        back[one], back[other] = self.weight[other], self.weight[one]
+        return back
 
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
         """The pairs that are tied either way, each once, the smaller number first."""
-        keys = np.unique(_key(np.minimum(self.source, self.target), np.maximum(self.source, self.target)))
+        keys = _either_way(self.source, self.target)
+        keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
         return keys >> 32, keys & 0xFFFFFFFF
 
     @cached_property
@@ -64,9 +91,14 @@ class Network:
         return np.bincount(low, minlength=self.size) + np.bincount(high, minlength=self.size)
 
     @cached_property
+    def around(self) -> Around:
+        """With whom each member is tied."""
+        return Around(self.size, *self.pairs)
+
+    @cached_property
     def graph(self) -> igraph.Graph:
         """The pairs as igraph has them."""
-        return igraph.Graph(n=self.size, edges=np.ascontiguousarray(np.column_stack(self.pairs)))
+        return _graph(self.size, *self.pairs)
 
     @cached_property
     def cores(self) -> Ints:
@@ -74,9 +106,20 @@ class Network:
         return np.array(self.graph.coreness(), dtype=np.int64)
 
 
+def core_numbers(size: int, low: Ints, high: Ints) -> Ints:
+    """Give the core number of each member in a network of pairs that stand there once each."""
+    return np.array(_graph(size, low, high).coreness(), dtype=np.int64)
+
+
 def reciprocity(net: Network) -> float | None:
     """Give the share of ties that go both ways, r = L↔ / L."""
     return float((net.back > 0).mean()) if len(net.source) else None
+
+
+def share_returned(source: Ints, target: Ints) -> float:
+    """Give r of ties that stand there once each, of which there are some: the quick way where nothing else is asked."""
+    keys = _either_way(source, target)
+    return 2 * int((keys[1:] == keys[:-1]).sum()) / len(keys)
 
 
 def reciprocity_corrected(net: Network) -> float | None:
@@ -120,6 +163,11 @@ def clustering(net: Network) -> float | None:
     return float(net.graph.transitivity_undirected(mode="nan")) if triples(net) else None
 
 
+def share_closed(size: int, low: Ints, high: Ints) -> float:
+    """Give the clustering of pairs that stand there once each, the quick way; 0 where nobody has two ties."""
+    return float(_graph(size, low, high).transitivity_undirected(mode="zero"))
+
+
 def average_clustering(net: Network) -> float | None:
     """Give the mean over members of the share of her pairs of friends who are tied themselves; below two ties it is 0."""
     return float(net.graph.transitivity_avglocal_undirected(mode="zero")) if len(net.source) else None
@@ -130,11 +178,6 @@ def triples(net: Network) -> int:
     return int((net.degree * (net.degree - 1) // 2).sum())
 
 
-def core_share(net: Network, k: int) -> float | None:
-    """Give the share of members whose core number is at least k (Malliaros 2013)."""
-    return float((net.cores >= k).mean()) if net.size else None
-
-
 def density(net: Network) -> float | None:
     """Give pairs that are tied ÷ pairs that could be."""
     return len(net.pairs[0]) / (net.size * (net.size - 1) / 2) if net.size > 1 else None
@@ -143,6 +186,18 @@ def density(net: Network) -> float | None:
 def component_sizes(net: Network) -> list[int]:
     """Give how many members hang together in each part, the largest first; whoever has no tie is a part of her own."""
     return sorted(net.graph.connected_components().sizes(), reverse=True)
+
+
+def tie_count(net: Network) -> int:
+    """Count who did something towards whom, also where the same tie stands there several times."""
+    keys = np.sort(_key(net.source, net.target))
+    return int((keys[1:] != keys[:-1]).sum()) + 1 if len(keys) else 0
+
+
+def common(one: Ints, other: Ints) -> int:
+    """Count the numbers that are in both, in each of which a number stands once."""
+    both = np.sort(np.concatenate((one, other)))
+    return int((both[1:] == both[:-1]).sum())
 
 
 def mutual_ties(net: Network) -> Ints:
@@ -183,3 +238,13 @@ def gravity(before: dict[int, int], after: dict[int, int], members: int) -> floa
 
 def _key(first: Ints, second: Ints) -> Ints:
     return (first.astype(np.int64) << 32) | second.astype(np.int64)
+
+
+def _either_way(source: Ints, target: Ints) -> Ints:
+    """Give each tie as a number that is the same for its opposite, in order."""
+    return np.sort(_key(np.minimum(source, target), np.maximum(source, target)))
+
+
+def _graph(size: int, low: Ints, high: Ints) -> igraph.Graph:
+    """Give pairs to igraph, which reads lists much faster than arrays."""
+    return igraph.Graph(n=size, edges=list(zip(low.tolist(), high.tolist(), strict=True)))

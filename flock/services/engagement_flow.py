@@ -1,6 +1,7 @@
 """Who comes, who stays, and how ties made online become meetings."""
 
 from datetime import date, timedelta
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from flock.domain import measures_chance as chance
 from flock.domain import measures_survival as survival
 from flock.domain.measures import Figure, Interval, Scope, Section, Window
 from flock.domain.measures_defined import figure
+from flock.domain.measures_network import Floats
 from flock.services.engagement_log import MEET_DAYS, YEAR, Log
 from flock.storage import measures
 
@@ -18,13 +20,12 @@ _CURVE_DAYS = 180
 
 def newcomers(log: Log, scope: Scope) -> Section:
     """Show how newcomers are received and how long it takes until they know somebody."""
-    who, end = log.who(scope), scope.window.end
-    asked = Window.last(end - timedelta(days=ANSWER_DAYS), scope.window.days)  # everybody has had the week to answer in
-    posts = measures.first_posts(log.db, who, asked, known=end, return_days=RETURN_DAYS)
-    hours = posts["hours"].to_numpy().astype(np.float64)
+    asked = asked_of(scope)
+    hours = hours_to_answers(log, scope)
     in_week = hours[hours <= ANSWER_DAYS * 24]
-    threads = measures.threads(log.db, who, asked, known=end)
+    threads = threads_begun(log, scope)
     covered = threads["threads"] - threads["solo"]
+    waits = _waits(log, scope)
     figures = (
         _share("welcome_day", int((hours <= 24).sum()), len(hours), asked),
         _share("welcome_week", len(in_week), len(hours), asked),
@@ -32,10 +33,32 @@ def newcomers(log: Log, scope: Scope) -> Section:
         _share("reply_coverage", covered, threads["threads"], asked),
         _share("solo_threads", threads["solo"], threads["threads"], asked),
         _return(log, scope),
-        *_clock_figures(log, scope),
+        _clock_figure(scope, waits),
     )
-    curve, cohorts = _clock(log, scope)
+    curve, cohorts = _clock(waits)
     return Section({found.name: found for found in figures}, {"curve": curve, "cohorts": cohorts})
+
+
+def asked_of(scope: Scope) -> Window:
+    """Give the window in which everybody has had the week to answer in."""
+    return Window.last(scope.window.end - timedelta(days=ANSWER_DAYS), scope.window.days)
+
+
+def hours_to_answers(log: Log, scope: Scope) -> Floats:
+    """Give for each first post of that window the hours until somebody else answered; not a number without an answer."""
+
+    def ask() -> Floats:
+        window = asked_of(scope)
+        posts = measures.first_posts(log.db, log.who(scope), window, known=scope.window.end, return_days=RETURN_DAYS)
+        return cast(Floats, posts["hours"].to_numpy().astype(np.float64))
+
+    return log.keep("hours to answers", scope, ask)
+
+
+def threads_begun(log: Log, scope: Scope) -> dict[str, int]:
+    """Count the threads begun in that window, and solo ones among them."""
+    ask = lambda: measures.threads(log.db, log.who(scope), asked_of(scope), known=scope.window.end)  # noqa: E731
+    return log.keep("threads", scope, ask)
 
 
 def _return(log: Log, scope: Scope) -> Figure:
@@ -65,21 +88,20 @@ def _curve(waits: pd.DataFrame) -> survival.Curve:
     return survival.curve(waits["days"].to_numpy(np.int64), waits["happened"].to_numpy(bool))
 
 
-def _clock_figures(log: Log, scope: Scope) -> tuple[Figure, ...]:
-    waits = _waits(log, scope)
+def _clock_figure(scope: Scope, waits: pd.DataFrame) -> Figure:
     curve = _curve(waits)
     window = Window.last(scope.window.end, YEAR)
     waiting = len(waits) - int(waits["happened"].sum())
     note = f"{waiting:,} of {len(waits):,} are still waiting." if len(waits) else ""
     interval = curve.median_interval()
-    return (figure("first_connection", curve.median(), len(waits), window, interval=interval, note=note),)
+    return figure("first_connection", curve.median(), len(waits), window, interval=interval, note=note)
 
 
-def _clock(log: Log, scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _clock(waits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     curves, cohorts = [], []
-    for cohort, waits in _waits(log, scope).groupby("cohort"):
-        curve = _curve(waits)
-        cohorts.append((cohort, len(waits), int(waits["happened"].sum()), curve.median()))
+    for cohort, some in waits.groupby("cohort"):
+        curve = _curve(some)
+        cohorts.append((cohort, len(some), int(some["happened"].sum()), curve.median()))
         shown = curve.day <= _CURVE_DAYS
         columns = {"day": curve.day, "connected": curve.happened, "low": curve.low, "high": curve.high, "at_risk": curve.at_risk}
         part = pd.DataFrame({name: values[shown] for name, values in columns.items()})
@@ -96,8 +118,8 @@ def staying(log: Log, scope: Scope) -> Section:
     daily = measures.stickiness(log.db, who, window, medium=scope.medium).to_pandas()
     daily = daily[daily["active_30_days"] > 0]
     sticky = float((daily["active"] / daily["active_30_days"]).mean()) if len(daily) else None
-    change = changes(log, scope)
-    now = change.iloc[-1]
+    past = changes(log, scope)
+    now = past.iloc[-1]
     net = float(now["net"]) if now["active_before"] else None
     figures = (
         figure("stickiness", sticky, int(daily["active_30_days"].max()) if len(daily) else 0, window),
@@ -105,7 +127,7 @@ def staying(log: Log, scope: Scope) -> Section:
         figure("net_change", net, int(now["active"]), window),
     )
     grid = measures.retention(log.db, who, _year_of_months(window.end), medium=scope.medium).to_pandas()
-    tables = {"retention": grid, "daily": daily, "change": change}
+    tables = {"retention": grid, "daily": daily, "change": past}
     return Section({found.name: found for found in figures}, tables)
 
 
@@ -114,13 +136,15 @@ def changes(log: Log, scope: Scope, *, windows: int = 6) -> pd.DataFrame:
     rows = []
     for back in range(windows - 1, -1, -1):
         at = scope.at(scope.window.before(back))
-
-        def ask(at: Scope = at) -> dict[str, int]:
-            return measures.change(log.db, log.who(at), at.window, medium=at.medium)
-
-        found = log.keep("change", at, ask)
+        found = change(log, at)
         rows.append({"start": at.window.start, **found, "net": found["new"] + found["reactivated"] - found["lost"]})
     return pd.DataFrame(rows)
+
+
+def change(log: Log, scope: Scope) -> dict[str, int]:
+    """Count active, active_before, stayed, new, reactivated and lost members of one window."""
+    ask = lambda: measures.change(log.db, log.who(scope), scope.window, medium=scope.medium)  # noqa: E731
+    return log.keep("change", scope, ask)
 
 
 def online_to_person(log: Log, scope: Scope) -> Section:

@@ -2,18 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
 from flock.domain import measures_chance as chance
+from flock.domain import measures_network as network
 from flock.domain.measures import Scope, Section, Window
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.domain.words import count
-from flock.services.engagement_flow import ANSWER_DAYS, RETURN_DAYS
+from flock.services import engagement_flow as flow
 from flock.services.engagement_log import Acts, Log
-from flock.storage import measures
 
 _MOST_TOLD = 2
 _SURE = 2.6383  # six changes are looked at: each is held to 1 in 120, so that one false alarm in 20 looks is the most
@@ -55,13 +54,13 @@ def headline(log: Log, scope: Scope) -> Section:
     now, before = log.acts(scope), log.acts(scope.at(scope.window.before()))
     found = (
         _counted("active_members", now.number[now.acts > 0], before.number[before.acts > 0]),
-        _counted("mutual_ties", _mutual(now), _mutual(before)),
+        _counted("mutual_ties", now.mutual_keys, before.mutual_keys),
         _shared("welcome_week", _welcome(log, scope), _welcome(log, scope.at(scope.window.before()))),
         _shared("reply_coverage", _covered(log, scope), _covered(log, scope.at(scope.window.before()))),
         _reciprocity(now, before),
         _shared("returning", _stayed(log, scope), _stayed(log, scope.at(scope.window.before()))),
     )
-    active, tied = int((now.acts > 0).sum()), len(_mutual(now))
+    active, tied = int((now.acts > 0).sum()), len(now.mutual_keys)
     figures = (
         figure("active_members", active if log.days() else None, log.size(scope), scope.window),
         figure("mutual_ties", tied if len(now.net.source) else None, len(now.net.pairs[0]), scope.window),
@@ -100,7 +99,8 @@ def _counted(name: str, now: np.ndarray, before: np.ndarray) -> _Change:
     """Compare who is there: as many come as go by chance (McNemar)."""
     if not len(now) or not len(before):
         return _Change(name, len(before) or None, len(now) or None, None, None)
-    came, went = len(np.setdiff1d(now, before)), len(np.setdiff1d(before, now))
+    stayed = network.common(now, before)
+    came, went = len(now) - stayed, len(before) - stayed
     off = _SURE * math.sqrt(came + went) + 1
     return _Change(name, len(before), len(now), came - went - off, came - went + off)
 
@@ -113,40 +113,22 @@ def _shared(name: str, now: tuple[int, int], before: tuple[int, int]) -> _Change
 
 def _reciprocity(now: Acts, before: Acts) -> _Change:
     """Compare pairs, which are independent of each other, and tell the share of ties, which r is."""
-    parts = [(len(_mutual(acts)), len(acts.net.pairs[0])) for acts in (now, before)]
+    parts = [(len(acts.mutual_keys), len(acts.net.pairs[0])) for acts in (now, before)]
     found = chance.difference_interval(*parts[0], *parts[1], z=_SURE)
     shares = [2 * part / (part + n) if n else None for part, n in parts]
     return _Change("reciprocity", shares[1], shares[0], *(found or (None, None)))
 
 
-def _mutual(acts: Acts) -> np.ndarray:
-    net = acts.net
-    both = (net.back > 0) & (net.source < net.target)
-    return (acts.number[net.source[both]] << 32) | acts.number[net.target[both]]
-
-
-def _asked(scope: Scope) -> Window:
-    return Window.last(scope.window.end - timedelta(days=ANSWER_DAYS), scope.window.days)
-
-
 def _welcome(log: Log, scope: Scope) -> tuple[int, int]:
-    window, known = _asked(scope), scope.window.end
-    posts = log.keep(
-        "first posts",
-        scope,
-        lambda: measures.first_posts(log.db, log.who(scope), window, known=known, return_days=RETURN_DAYS),
-    )
-    hours = posts["hours"].to_numpy().astype(np.float64)
-    return int((hours <= ANSWER_DAYS * 24).sum()), len(hours)
+    hours = flow.hours_to_answers(log, scope)
+    return int((hours <= flow.ANSWER_DAYS * 24).sum()), len(hours)
 
 
 def _covered(log: Log, scope: Scope) -> tuple[int, int]:
-    window, known = _asked(scope), scope.window.end
-    found = log.keep("threads", scope, lambda: measures.threads(log.db, log.who(scope), window, known=known))
+    found = flow.threads_begun(log, scope)
     return found["threads"] - found["solo"], found["threads"]
 
 
 def _stayed(log: Log, scope: Scope) -> tuple[int, int]:
-    ask = lambda: measures.change(log.db, log.who(scope), scope.window, medium=scope.medium)  # noqa: E731
-    found = log.keep("change", scope, ask)
+    found = flow.change(log, scope)
     return found["stayed"], found["active_before"]

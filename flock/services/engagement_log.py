@@ -14,6 +14,7 @@ from uuid import UUID
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from h3.api import basic_int as h3
 
 from flock.domain.measures import Scope, Window, cell_prefix
@@ -25,65 +26,79 @@ from flock.storage.measures import PairHistory
 Answer = TypeVar("Answer")
 YEAR, MEET_DAYS = 365, 60
 _KEEP = 512
-_LOOK_AGAIN_S = 60.0  # rows that were changed in place are seen after so long; those that came or went at once
+# Rows that were changed in place are seen after so long, or later where a look takes long; those that came or went at once.
+_LOOK_AGAIN_S, _TIMES_AS_LONG = 60.0, 100
 
 
 @dataclass(frozen=True)
 class People:
     """Everybody by number: columns of equal length, number i at place i."""
 
-    ids: list[str]
-    names: list[str | None]
+    ids: pa.Array
+    names: pa.Array
     staff: Marks
     home: Ints
     named: Marks
     here: Marks
     joined: pa.ChunkedArray
+    first_seen: pa.ChunkedArray
     _who: dict[Hashable, pa.Table] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: pa.Table) -> "People":
         """Read what storage gives."""
         return cls(
-            table["member_id"].to_pylist(),
-            table["name"].to_pylist(),
+            table["member_id"].combine_chunks(),
+            table["name"].combine_chunks(),
             table["staff"].to_numpy(),
             table["home_cell"].to_numpy(),
             table["named"].to_numpy(),
             table["here"].to_numpy(),
             table["joined"],
+            table["first_seen"],
         )
 
     def who(self, scope: Scope) -> pa.Table:
-        """Give number and joined of who is counted, as the questions of storage want it."""
+        """Give number, joined and first_seen of who is counted, as the questions of storage want it."""
         key = (scope.staff, scope.area, scope.group)
         if key not in self._who:
-            numbers = np.flatnonzero(self._counted(scope)).astype(np.int32)
-            self._who[key] = pa.table({"number": numbers, "joined": self.joined.take(pa.array(numbers))})
+            numbers = np.flatnonzero(self.counted(scope)).astype(np.int32)
+            columns = {"joined": self.joined, "first_seen": self.first_seen}
+            taken = {name: column.take(pa.array(numbers)) for name, column in columns.items()}
+            self._who[key] = pa.table({"number": numbers, **taken})
         return self._who[key]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.ids)
 
     def named_rows(self, rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
         """Give rows that begin with a member's number with her id and name in its place; members who hide are left out."""
-        shown = [(UUID(self.ids[row[0]]), self.names[row[0]], *row[1:]) for row in rows if self.named[row[0]]]
+        shown = [(*self._who_is(row[0]), *row[1:]) for row in rows if self.named[row[0]]]
         return pd.DataFrame(shown, columns=["member_id", "name", *columns])
 
     def named_pairs(self, rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
         """Give rows that begin with two members' numbers with their ids and names in place of these."""
-        shown = [(UUID(self.ids[a]), self.names[a], UUID(self.ids[b]), self.names[b], *rest) for a, b, *rest in rows]
+        shown = [(*self._who_is(one), *self._who_is(other), *rest) for one, other, *rest in rows]
         return pd.DataFrame(shown, columns=["member_id", "name", "other_id", "other_name", *columns])
 
     def area(self, numbers: Ints, resolution: int) -> Ints:
         """Give a number that is the same for members whose homes lie in the same hexagon of that resolution; 0 is unknown."""
         return cast(Ints, self.home[numbers] & cell_prefix(resolution))
 
-    def _counted(self, scope: Scope) -> Marks:
+    def _who_is(self, number: int) -> tuple[UUID, str | None]:
+        return UUID(self.ids[int(number)].as_py()), self.names[int(number)].as_py()
+
+    def counted(self, scope: Scope) -> Marks:
+        """Mark by number who is counted."""
         marks = self.here if scope.staff else self.here & ~self.staff
         if scope.area is not None:
             finer = cell_prefix(h3.get_resolution(scope.area))
             marks = marks & (self.home != 0) & ((self.home & finer) == (scope.area & finer))
         if scope.group is not None:
-            wanted = {str(member) for member in scope.group}
-            marks = marks & np.fromiter((member in wanted for member in self.ids), bool, len(self.ids))
+            wanted = pa.array([str(member) for member in scope.group], pa.string())
+            marks = marks & pc.is_in(self.ids, wanted).to_numpy(zero_copy_only=False)
         return marks
 
 
@@ -105,6 +120,13 @@ class Acts:
         low, high = self.net.pairs
         return (self.number[low] << 32) | self.number[high]
 
+    @cached_property
+    def mutual_keys(self) -> Ints:
+        """The pairs that are tied both ways, in the same numbers."""
+        net = self.net
+        both = (net.back > 0) & (net.source < net.target)
+        return (self.number[net.source[both]] << 32) | self.number[net.target[both]]
+
 
 class Log:
     """Reads the log for measures and keeps what it found as long as it is true. Safe between threads."""
@@ -113,8 +135,8 @@ class Log:
         self.db = db
         self._turn = threading.RLock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._state: tuple[tuple[int, int], tuple[int, int]] | None = None
-        self._looked_at = 0.0
+        self._state: tuple[engagement.State, tuple[int, int]] | None = None
+        self._look_again_at = 0.0
         self._days: list[date] = []
         self._marks: list[int] = []
         self._people: People | None = None
@@ -123,14 +145,20 @@ class Log:
         """Take in what came since the last look; compute days anew whose log has changed."""
         with self._turn:
             state = engagement.log_state(self.db), engagement.members_state(self.db)
-            if state == self._state and time.monotonic() < self._looked_at + _LOOK_AGAIN_S:
+            is_old = time.monotonic() > self._look_again_at
+            if state == self._state and not is_old:
                 return
-            engagement.refresh(self.db)
-            marks = engagement.day_marks(self.db)
-            self._days, self._marks = [day for day, _ in marks], [mark for _, mark in marks]
-            if self._people is None or state != self._state:
+            began = time.monotonic()
+            grown_from = None if is_old or self._state is None else engagement.only_grew(self._state[0], state[0])
+            changed = engagement.refresh(self.db, grown_from=grown_from)
+            if changed or self._people is None or state != self._state:
+                marks = engagement.day_marks(self.db)
+                self._days, self._marks = [day for day, _ in marks], [mark for _, mark in marks]
                 self._people = People.of(engagement.everybody(self.db))
-            self._state, self._looked_at = state, time.monotonic()
+            self._state = state
+            if grown_from is None:
+                took = time.monotonic() - began
+                self._look_again_at = time.monotonic() + max(_LOOK_AGAIN_S, _TIMES_AS_LONG * took)
 
     def days(self) -> list[date]:
         """Give the days on which anything happened, in order."""
@@ -161,7 +189,7 @@ class Log:
         return answer
 
     def who(self, scope: Scope) -> pa.Table:
-        """Give number and joined of who is counted, as the questions of storage want it."""
+        """Give number, joined and first_seen of who is counted, as the questions of storage want it."""
         return self.people().who(scope)
 
     def size(self, scope: Scope) -> int:
@@ -184,30 +212,52 @@ class Log:
         return self.keep("acts", scope, lambda: self.read(scope), since=scope.window.start)
 
     def read(self, scope: Scope) -> Acts:
-        """Read a window of which only a figure or two will be kept."""
-        who = self.who(scope)
-        active = measures.active(self.db, who, scope.window, medium=scope.medium)
-        ties = measures.ties(self.db, who, scope.window, medium=scope.medium)
+        """Read a window and all that is asked of it."""
+        active, ties = self._rows(scope)
+        number, place, net = self._net(active, ties)
+        member, size = place[active["member"]], len(number)
+        sums = {name: np.bincount(member, active[name], size).astype(np.int64) for name in ("acts", "written", "hosted")}
+        keys = (net.source << 32) | net.target
+        order = np.argsort(keys)
+        begin = _begins(keys[order])
+        weight = np.add.reduceat(net.weight[order], begin) if len(begin) else np.zeros(0)
+        at = order[begin]
+        received = np.bincount(net.target, ties["acts"], size).astype(np.float64)
+        tied = Network(size, net.source[at], net.target[at], weight)
+        return Acts(number=number, days=np.bincount(member, minlength=size), net=tied, received=received, **sums)
+
+    def network(self, scope: Scope) -> tuple[Ints, Network]:
+        """Read only who was there in a window, by number, and what passed between them: a tie for each day, in no order."""
+        number, _, net = self._net(*self._rows(scope))
+        return number, net
+
+    def _rows(self, scope: Scope) -> tuple[dict[str, Ints], dict[str, Any]]:
+        """Read the days of a window, and leave out who is not counted."""
+        active = measures.active(self.db, scope.window, medium=scope.medium)
+        ties = measures.ties(self.db, scope.window, medium=scope.medium)
+        counted = self.people().counted(scope)
+        acts, member = _ints(active, "acts"), _ints(active, "member")
+        did = (acts > 0) & counted[member]
         actor, towards = _ints(ties, "actor"), _ints(ties, "towards")
-        member = _ints(active, "member")
-        here = np.zeros(len(self.people().ids), bool)
-        for found in (member, actor, towards):
+        both = counted[actor] & counted[towards]
+        columns = {"member": member[did], "acts": acts[did]}
+        columns |= {name: _ints(active, name)[did] for name in ("written", "hosted")}
+        weight, number = ties["weight"].to_numpy()[both], _ints(ties, "acts")[both]
+        return columns, {"actor": actor[both], "towards": towards[both], "weight": weight, "acts": number}
+
+    def _net(self, active: dict[str, Ints], ties: dict[str, Any]) -> tuple[Ints, Ints, Network]:
+        """Give everybody who was there by number, the place of each number among them, and the ties between places."""
+        here = np.zeros(self.people().number, bool)
+        for found in (active["member"], ties["actor"], ties["towards"]):
             here[found] = True
         number, place = np.flatnonzero(here), np.cumsum(here) - 1
-        column = {
-            name: _spread(_ints(active, name), place[member], len(number)) for name in ("acts", "days", "written", "hosted")
-        }
-        source, target = place[actor], place[towards]
-        net = Network(len(number), source, target, ties["weight"].to_numpy())  # in order, each once: the question says so
-        received = np.bincount(target, weights=ties["acts"].to_numpy(), minlength=len(number)).astype(np.float64)
-        return Acts(number=number, net=net, received=received, **column)
+        return number, place, Network(len(number), place[ties["actor"]], place[ties["towards"]], ties["weight"])
+
+
+def _begins(ordered: Ints) -> Ints:
+    """Give where in numbers that are in order each new one begins."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else np.zeros(0, np.int64)
 
 
 def _ints(table: pa.Table, name: str) -> Ints:
     return cast(Ints, table[name].to_numpy().astype(np.int64))
-
-
-def _spread(values: Ints, place: Ints, size: int) -> Ints:
-    found = np.zeros(size, np.int64)
-    found[place] = values
-    return found

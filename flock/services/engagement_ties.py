@@ -1,5 +1,6 @@
 """How members are attached to each other: star or ring, belonging together, and how much hangs on how few."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ WINDOWS_BACK = 12
 LEVELS = ((8, 10), (4, 7), (2, 4), (1, 1))
 """From so many active days in a window on, a member is at this level."""
 
-_SEED = 1
+_SEED, _AT_ONCE = 1, 2
 _EXAMPLE = 24  # members of each named shape
 
 
@@ -26,7 +27,9 @@ def star_ring(log: Log, scope: Scope) -> Section:
     """Show whether members hang on a few or on each other, now and on the way here."""
     scope = replace(scope, staff=True)
     spans = [scope.window.before(back) for back in range(WINDOWS_BACK, -1, -1)]
-    path = [(span.start, span.end, *_star(log, scope.at(span))) for span in spans]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        stars = list(pool.map(lambda span: _star(log, scope.at(span)), spans))
+    path = [(span.start, span.end, *star) for span, star in zip(spans, stars, strict=True)]
     _, _, between, by_degree, central, members, ties = path[-1]
     note = "" if log.people().staff.any() else "Nobody is an organiser or a lead here."
     figures = (
@@ -42,14 +45,14 @@ def _star(log: Log, scope: Scope) -> tuple[float | None, float | None, float | N
     """Give both shares between members, the centralisation, active members and directed ties of one window."""
 
     def ask() -> tuple[float | None, float | None, float | None, int, int]:
-        acts = log.read(scope)
+        number, net = log.network(scope)
         staff = log.people().staff
         return (
-            network.member_to_member(acts.net, staff[acts.number]) if staff.any() else None,
-            network.member_to_member(acts.net, network.best_connected(acts.net)),
-            network.centralisation(acts.net.degree),
-            len(acts.number),
-            len(acts.net.source),
+            network.member_to_member(net, staff[number]) if staff.any() else None,
+            network.member_to_member(net, network.best_connected(net)),
+            network.centralisation(net.degree),
+            len(number),
+            network.tie_count(net),
         )
 
     return log.keep("star", scope, ask, since=scope.window.start)
@@ -85,9 +88,9 @@ def together(log: Log, scope: Scope) -> Section:
     mutual = int((net.back > 0).sum()) // 2
     parts = network.component_sizes(net) if members else []
     two, three = (int((net.cores >= k).sum()) for k in (2, 3))
-    lasting = len(np.intersect1d(acts.pair_keys, earlier.pair_keys, assume_unique=True))
+    lasting = network.common(acts.pair_keys, earlier.pair_keys)
     before, now = _levels(earlier), _levels(acts)
-    either = len(np.union1d(acts.number, earlier.number))
+    either = members + earlier.net.size - network.common(acts.number, earlier.number)
     history = log.history(scope)
     figures = (
         figure("reciprocity", network.reciprocity(net), ties, window, interval=chance.reciprocity_interval(mutual, pairs)),
@@ -114,11 +117,8 @@ def together(log: Log, scope: Scope) -> Section:
 def _chance(net: Network) -> pd.DataFrame:
     """Measure rewired networks in which everybody has as many ties as she has."""
 
-    def both_ways(source: Ints, target: Ints) -> float:
-        return network.reciprocity(_plain(net.size, source, target)) or 0.0
-
-    def closed(source: Ints, target: Ints) -> float:
-        return network.clustering(_plain(net.size, source, target)) or 0.0
+    def closed(low: Ints, high: Ints) -> float:
+        return network.share_closed(net.size, low, high)
 
     rows = []
     if len(net.source) > chance.REWIRED_UP_TO:
@@ -126,7 +126,7 @@ def _chance(net: Network) -> pd.DataFrame:
         bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
     else:
         bands = (
-            chance.band(net.source, net.target, both_ways, seed=_SEED, directed=True),
+            chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True),
             chance.band(*net.pairs, closed, seed=_SEED, directed=False),
         )
     values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
@@ -134,10 +134,6 @@ def _chance(net: Network) -> pd.DataFrame:
         drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
         rows.append((name, DEFINITIONS[name].label, value, *drawn))
     return pd.DataFrame(rows, columns=("name", "label", "value", "low", "middle", "high", "rewirings"))
-
-
-def _plain(size: int, source: Ints, target: Ints) -> Network:
-    return Network(size, source, target, np.ones(len(source)))
 
 
 def _levels(acts: Acts) -> dict[int, int]:

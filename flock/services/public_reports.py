@@ -85,8 +85,13 @@ class PublicReports:
             for figure in section
         }
         active = figures.get("active_members")
-        number = active.value if active and active.value is not None else 0
-        lines = [Line("Members who did something", public_report.people(number), "with each other, online or in person")]
+        lines = [
+            Line(
+                "Members who did something",
+                public_report.people(active.value if active else None),
+                "with each other, online or in person",
+            )
+        ]
         asked = {
             "member_to_member": ("Between members", "of what happens has no organiser or lead in it"),
             "reciprocity": ("Both ways", "of ties between members go both ways"),

@@ -116,10 +116,17 @@ class Database:
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Keep other writers out over several transactions of one piece of work. Readers go on."""
-        with self._turn:
-            yield
+    def turn(self, *, wait: bool = True) -> Iterator[bool]:
+        """Keep other writers out over several transactions of one piece of work. Readers go on.
+
+        Without `wait` give False at once where somebody else is writing.
+        """
+        is_mine = self._turn.acquire(blocking=wait)
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                self._turn.release()
 
     def rows(self, question: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Ask a stored question and give all rows."""

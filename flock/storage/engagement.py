@@ -1,6 +1,6 @@
 """What measures are computed from, kept true a day at a time, and who the members are whose numbers stand in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from flock.domain import measures, members
 from flock.storage.database import Database, sql
 
 MOST_ROWS_AT_ONCE = 4_000_000
-_KINDS = {
+_KINDS: dict[str, Any] = {
     "both_ways": list(measures.BOTH_WAYS),
     "written": list(measures.WRITTEN),
     "direct": [kind for kind in members.TIES if kind != "co_attendance"],
@@ -22,16 +22,15 @@ _CLEAR = (
     "engagement/clear_meetup_day",
     "engagement/clear_months",
 )
-_ACTS = {"both_ways", "written"}
-_TIES = {"both_ways", "direct", "days", "direct_weight", "indirect_weight"}
 
 Stale = tuple[date, int, int]
+State = tuple[int, int, int]
 
 
-def log_state(db: Database) -> tuple[int, int]:
-    """Give two numbers that change with every row that comes into the log or leaves it. Costs nothing."""
+def log_state(db: Database) -> State:
+    """Give numbers that change with every row that comes into the log or leaves it. Costs nothing."""
     row = db.one("engagement/log_state")
-    return (int(row[0]), int(row[1] or 0)) if row else (0, 0)
+    return (int(row[0]), int(row[1] or 0), int(row[2])) if row else (0, 0, 0)
 
 
 def members_state(db: Database) -> tuple[int, int]:
@@ -46,7 +45,7 @@ def day_marks(db: Database) -> list[tuple[date, int]]:
 
 
 def everybody(db: Database) -> pa.Table:
-    """Give number, member_id, staff, home_cell (0: unknown), joined, name, named (may be shown by name) and here, by number."""
+    """Give number, member_id, staff, home_cell (0: unknown), joined, first_seen, name, named (may be shown by name) and here, by number."""
     return db.table("engagement/members")
 
 
@@ -55,36 +54,44 @@ def blocks(db: Database) -> set[tuple[int, int]]:
     return {(int(one), int(other)) for one, other in db.rows("engagement/blocks")}
 
 
-def refresh(db: Database) -> int:
+def only_grew(before: State, now: State) -> int | None:
+    """Give the row after which everything is new, where rows came and none went; else None."""
+    return before[1] if now[0] - before[0] == now[1] - before[1] > 0 and now[2] == before[2] else None
+
+
+def refresh(db: Database, *, grown_from: int | None = None) -> int:
     """Compute again what follows from days whose log has changed, and nothing else. Give how many days that were.
 
+    Where only rows after `grown_from` can be new, only their days are looked at.
     A day's mark is written last, in a transaction of its own: what a kill leaves half done has no mark, and is done again.
     """
-    with db.turn():
-        stale: list[Stale] = db.rows("engagement/stale_days")
-        for days in _in_parts(stale):
-            _compute(db, days)
-        if not stale:
-            with db.writing() as cursor:
-                cursor.execute(sql("engagement/number_members"), _range([]))
-    return len(stale)
+    start, end = (None, None) if grown_from is None else db.rows("engagement/grown", {"after": grown_from})[0]
+    question = "engagement/stale_days", {"start": start, "end": end}
+    if db.rows(*question):  # else nobody need wait for who is writing, such as a long import that is not to be seen yet
+        with db.turn():
+            stale: list[Stale] = db.rows(*question)
+            for days in _in_parts(stale):
+                _compute(db, days)
+        return len(stale)
+    if db.one("engagement/unnumbered"):
+        with db.turn(wait=False) as is_mine:
+            if is_mine:
+                with db.writing() as cursor:
+                    cursor.execute(sql("engagement/number_members"), _range([]))
+    return 0
 
 
 def _compute(db: Database, stale: list[Stale]) -> None:
     days = [day for day, _, _ in stale]
-    given: dict[str, Any] = _KINDS | {
-        "days": days,
-        "direct_weight": measures.DIRECT,
-        "indirect_weight": measures.INDIRECT,
-    }
+    weights = {"direct_weight": measures.DIRECT, "indirect_weight": measures.INDIRECT}
     with db.writing() as cursor:
         cursor.execute(sql("engagement/number_members"), _range(days))
-        cursor.execute(sql("engagement/day_log"), {"days": days} | _range(days))
+        cursor.execute(sql("engagement/day_log"), _KINDS | {"days": days} | _range(days))
         for question in _CLEAR:
             cursor.execute(sql(question), {"days": days})
-        cursor.execute(sql("engagement/day_acts"), _only(given, _ACTS))
+        cursor.execute(sql("engagement/day_acts"))
         cursor.execute(sql("engagement/day_meetups"))
-        cursor.execute(sql("engagement/day_ties"), _only(given, _TIES))
+        cursor.execute(sql("engagement/day_ties"), weights | {"days": days})
         cursor.execute(sql("engagement/months"), {"days": days})
         cursor.execute("DROP TABLE day_log")
     kept = [found for found in stale if found[1]]
@@ -113,7 +120,3 @@ def _range(days: list[date]) -> dict[str, datetime]:
 def midnight(day: date) -> datetime:
     """Give the moment in UTC at which a day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _only(given: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name in names}

@@ -1,7 +1,7 @@
 """How another tool's log enters the database: staged out of sight, matched with members, written, and taken back as a whole.
 
-A log of up to `MOST_ROWS_A_TRANSACTION` acts is written in one transaction. A larger one takes several, and what one that was
-interrupted left is swept away at the next start.
+A log is written in as many transactions as it takes, out of sight, and seen as a whole from one last small one on; it is taken back
+the other way round. What one that was interrupted left is swept away at the next start.
 """
 
 from collections.abc import Iterator, Sequence
@@ -149,15 +149,15 @@ class Staging:
             with self._db.writing() as cursor:
                 cursor.execute(sql("log_import_start"), asdict(batch))
             try:
-                for last, together in _transactions(work):
+                for together in _transactions(work):
                     with self._db.writing() as cursor:
                         for question, rows in together:
                             cursor.register("chunk", rows)
                             cursor.execute(sql(question), _bound(question, batch))
                             cursor.unregister("chunk")
-                        if last:
-                            totals = counts | {"acts": acts, "members": members, "import_id": batch.import_id}
-                            cursor.execute(sql("log_import_finish"), totals)
+                with self._db.writing() as cursor:
+                    totals = counts | {"acts": acts, "members": members, "import_id": batch.import_id}
+                    cursor.execute(sql("log_import_finish"), totals)
             except BaseException:
                 clear_unfinished(self._db)
                 raise
@@ -200,10 +200,18 @@ def clear_unfinished(db: Database) -> None:
 
 
 def undo(db: Database, import_id: UUID) -> None:
-    """Take back all that came with an import, but for members who have done something since."""
+    """Take back all that came with an import, but for members who have done something since. It is out of sight at once."""
+    this = {"import_id": import_id}
     with db.writing() as cursor:
-        cursor.execute(sql("log_undo_mark"), {"import_id": import_id})
-        cursor.execute(sql("log_undo"))
+        cursor.execute(sql("log_undo_mark"), this)
+    more = True
+    while more:
+        with db.writing() as cursor:
+            gone = cursor.execute(sql("log_undo_acts"), this | {"most": MOST_ROWS_A_TRANSACTION}).fetchone()
+        more = bool(gone and gone[0])
+    with db.writing() as cursor:
+        for question in ("log_undo", "log_undo_people", "log_undo_meetups", "log_undo_finish"):
+            cursor.execute(sql(question), this)
 
 
 def history(db: Database, *, sample: bool) -> list[Past]:
@@ -219,8 +227,8 @@ def _bound(question: str, batch: Batch) -> dict[str, Any]:
     return both if question == "log_write_acts" else {"import_id": batch.import_id}
 
 
-def _transactions(work: Sequence[tuple[str, pa.Table]]) -> Iterator[tuple[bool, list[tuple[str, pa.Table]]]]:
-    """Part the work into transactions that are small enough, and say which is the last."""
+def _transactions(work: Sequence[tuple[str, pa.Table]]) -> Iterator[list[tuple[str, pa.Table]]]:
+    """Part the work into transactions that are small enough."""
     parts: list[list[tuple[str, pa.Table]]] = [[]]
     room = MOST_ROWS_A_TRANSACTION
     for question, rows in work:
@@ -233,5 +241,4 @@ def _transactions(work: Sequence[tuple[str, pa.Table]]) -> Iterator[tuple[bool, 
             parts[-1].append((question, piece))
             start += piece.num_rows
             room -= piece.num_rows
-    for number, together in enumerate(parts, 1):
-        yield number == len(parts), together
+    yield from parts

@@ -1,8 +1,9 @@
-"""The measures that are questions to the log. Each counts only the members in `who`: a table with number and joined.
+"""The measures that are questions to the log. Where there is a `who`, only its members count.
 
-Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
+`who` is a table with number, joined and first_seen. Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +17,17 @@ from flock.domain.measures import Window
 from flock.storage.database import Database, sql
 from flock.storage.engagement import midnight
 
-
-def ties(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
-    """Give actor, towards, acts and weight of each pair and direction."""
-    return _ask(db, "measures/ties", who, _days(window) | {"medium": medium})
+PAIR_ROWS_AT_ONCE = 25_000_000
 
 
-def active(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
-    """Give member, acts, days, written and hosted of everybody who did anything."""
-    return _ask(db, "measures/active", who, _days(window) | {"medium": medium})
+def ties(db: Database, window: Window, *, medium: str) -> pa.Table:
+    """Give actor, towards, acts and weight by day of everybody, in no order."""
+    return db.table("measures/ties", _days(window) | {"medium": medium})
+
+
+def active(db: Database, window: Window, *, medium: str) -> pa.Table:
+    """Give member, acts (0 where all was on the other medium), written and hosted by day of everybody who did anything."""
+    return db.table("measures/active", _days(window) | {"medium": medium})
 
 
 def stickiness(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
@@ -82,17 +85,26 @@ class PairHistory:
 def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window, known: date, medium: str) -> PairHistory:
     """Read the history of all pairs once: first_connection (number, joined, connected) of those who joined in that window.
 
+    So many pairs at once that they fit in memory with ease.
     The funnel counts online, planned, met and again of pairs who first turned to each other in the window `online`.
     """
+    funnel, strength, pairs, ever_met = Counter[str](), None, 0, False
     with db.reading() as cursor:
         cursor.register("who", who)
-        cursor.execute(sql("measures/pairs"), {"end": known, "medium": medium})
+        cursor.execute(sql("measures/mutual_create"))
+        parts = 1 + _first(cursor.execute(sql("measures/ties_count")))[0] // PAIR_ROWS_AT_ONCE
+        for part in range(parts):
+            cursor.execute(sql("measures/pairs"), {"end": known, "medium": medium, "part": part, "parts": parts})
+            cursor.execute(sql("measures/mutual_add"))
+            funnel.update(_row(cursor.execute(sql("measures/funnel"), _days(online) | {"known": known}).to_arrow_table()))
+            given = {"end": known, "fades_to": measures.FADES_TO}
+            more, number, met = _first(cursor.execute(sql("measures/strength"), given))
+            strength = more if strength is None else strength + (more or 0.0)
+            pairs, ever_met = pairs + int(number), ever_met or bool(met)
+            cursor.execute("DROP TABLE pair_history")
         connection = cursor.execute(sql("measures/first_connection"), _days(joined)).to_arrow_table()
-        funnel = _row(cursor.execute(sql("measures/funnel"), _days(online) | {"known": known}).to_arrow_table())
-        given = {"end": known, "fades_to": measures.FADES_TO}
-        strength, pairs, ever_met = _first(cursor.execute(sql("measures/strength"), given))
-        cursor.execute("DROP TABLE pair_history")
-    return PairHistory(connection, funnel, strength, int(pairs), bool(ever_met))
+        cursor.execute("DROP TABLE mutual")
+    return PairHistory(connection, dict(funnel), strength, pairs, ever_met)
 
 
 def _ask(db: Database, question: str, who: pa.Table, given: Mapping[str, Any]) -> pa.Table:

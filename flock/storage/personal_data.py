@@ -73,7 +73,6 @@ COLUMNS = (
     Of("member_number", "member_id", "pseudonym", hers=False),
     Of("log_member", "member_id", hers=False),
     Of("log_import", "who_id", "pseudonym", clears=("who",)),
-    Of("alert_done", "done_by", "pseudonym"),
     Of("public_report", "published_by", "pseudonym", without=("content",)),
     Of("member_import", "lead_id", "pseudonym"),
     Of("import_batch", "member_id", "pseudonym", clears=("who", "turned_by")),

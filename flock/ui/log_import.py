@@ -42,7 +42,7 @@ def uploaded(person: Person) -> Plan | None:
     """Take the files and find out what they are; None while there are none."""
     files = st.file_uploader(
         "The log, and if there are some the tables of its meetups and members",
-        type=["csv", "tsv", "txt", "zip", "json"],
+        type=["csv", "tsv", "txt", "json", "xlsx", "xlsm", "xls", "ods", "parquet", "zip"],
         accept_multiple_files=True,
         key=f"log_files_{st.session_state.get('log_turn', 0)}",
     )

@@ -122,13 +122,16 @@ def wrapped(name: object) -> str:
 
 
 def apart(ends: pd.DataFrame, y: str, *, least: float) -> pd.DataFrame:
-    """Move the places of labels apart upwards, so that each is at least so far from the next."""
+    """Move the places of labels apart, upwards as long as there is room, so that each is at least so far from the next."""
     ends = ends.sort_values(y).reset_index(drop=True)
     places = ends[y].tolist()
     for number in range(1, len(places)):
         places[number] = max(places[number], places[number - 1] + least)
-    over = max(0.0, places[-1] - max(1.0, ends[y].max())) if places else 0.0
-    return ends.assign(**{y: [place - over for place in places]})
+    room = max(1.0, ends[y].max()) if places else 0.0
+    for number in reversed(range(len(places))):
+        places[number] = min(places[number], room)
+        room = places[number] - least
+    return ends.assign(**{y: places})
 
 
 def end_labels(frame: pd.DataFrame, *, x: str, y: str, name: str, ink: Ink, order: Sequence[str]) -> Any:

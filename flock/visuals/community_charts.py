@@ -106,8 +106,13 @@ def first_connection(curve: pd.DataFrame, ink: Ink) -> Spec:
     curve = curve[curve["cohort"].isin(cohorts)]
     color = alt.Color("cohort:N", legend=None, scale=alt.Scale(domain=cohorts, range=list(ink.series)))
     base = alt.Chart(curve).encode(x=alt.X("day:Q", title="days after joining"), color=color)
-    ends = charts.apart(curve.sort_values("day").groupby("cohort", as_index=False).last(), "share", least=0.07)
+    last = curve.sort_values("day").groupby("cohort", as_index=False).last()
+    ends = charts.apart(last.assign(end=last["day"], at=last["share"]), "share", least=0.09).assign(day=curve["day"].max())
     layers = [
+        # Names stand in one column, where they are clear of the lines; a dotted line leads from each end there.
+        alt.Chart(ends)
+        .mark_rule(strokeDash=[1, 4], strokeWidth=1.5)
+        .encode(x="end:Q", x2="day:Q", y=alt.Y("at:Q", title=None), y2="share:Q", color=color),
         base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
             y=charts.share(), tooltip=["cohort", "day", "connected", "at_risk"]
         ),
@@ -204,7 +209,7 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
         said=[f"{n:,} · {s:.0%}" if pd.notna(s) else f"{n:,}" for n, s in zip(table[what], table["share"], strict=True)]
     )
     base = alt.Chart(table.assign(step=table["step"].map(charts.wrapped))).encode(y=charts.names("step:N"))
-    widest = max(1, int(table[what].max() * 1.35)) if len(table) else 1
+    widest = max(1, int(table[what].max() * 1.6)) if len(table) else 1
     x = alt.X(f"{what}:Q", title=what, scale=alt.Scale(domain=[0, widest], nice=False), axis=alt.Axis(tickMinStep=1, tickCount=5))
     return charts.finished(
         alt.layer(

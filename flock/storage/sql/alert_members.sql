@@ -1,6 +1,6 @@
 -- Who stopped, came back or did something for the first time in the week before $until. Who hides herself has no name here.
-WITH acts AS (
-    SELECT actor_id AS member_id, CAST(happened_at AS DATE) AS day FROM interaction WHERE happened_at < $until::DATE
+WITH told_of AS (
+    SELECT actor_id AS member_id, CAST(happened_at AS DATE) AS day FROM act WHERE happened_at < $until::DATE
 ),
 lived AS (
     SELECT
@@ -9,7 +9,7 @@ lived AS (
         count(*) FILTER (WHERE day >= $until::DATE - 7) AS this_week,
         count(*) FILTER (WHERE day >= $until::DATE - 118 AND day < $until::DATE - 28) AS in_90_days,
         count(*) FILTER (WHERE day >= $until::DATE - 28) AS in_28_days
-    FROM acts
+    FROM told_of
     GROUP BY member_id
 ),
 told AS (

@@ -1,1 +1,1 @@
-SELECT import_id FROM log_import WHERE state = 'running'
+SELECT import_id FROM log_import WHERE state IN ('running', 'undoing')

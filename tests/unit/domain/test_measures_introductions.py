@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from flock.domain import measures_introductions as introductions
 from flock.domain.measures_network import Network, mutual_ties
+from flock.domain.measures_nucleus import Nucleus
 
 pairs = st.sets(st.tuples(st.integers(0, 13), st.integers(0, 13)).filter(lambda pair: pair[0] < pair[1]), max_size=30)
 
@@ -92,3 +93,12 @@ def test_e15_nearly_in_comes_into_the_nucleus() -> None:
     (found,) = introductions.best(net, most=1, **everybody(net))
     assert (found.one, found.other) == (4, 5)
     assert (found.core_before, found.core_after) == (4, 6)
+
+
+@given(st.sets(st.tuples(st.integers(0, 24), st.integers(0, 24)).filter(lambda pair: pair[0] < pair[1]), max_size=55))
+def test_e15_one_more_tie_lifts_whom_laying_the_nucleus_bare_anew_finds(ties: set[tuple[int, int]]) -> None:
+    nucleus = Nucleus.of(net_of(ties, size=25))
+    assert nucleus.members == core_of(ties)
+    for pair in ((one, other) for one in range(0, 25, 3) for other in range(one + 1, 25, 2)):
+        if pair not in ties:
+            assert nucleus.lifted(*pair) == core_of(ties | {pair}) - nucleus.members

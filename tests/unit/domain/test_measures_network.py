@@ -48,6 +48,8 @@ def agree_with_both_libraries(net: Network, graph: nx.DiGraph) -> None:
     if plain.number_of_edges():
         assert same(network.reciprocity(net), nx.overall_reciprocity(graph))
         assert same(network.reciprocity(net), igraph.Graph.from_networkx(graph).reciprocity())
+        assert same(network.share_returned(net.source, net.target), nx.overall_reciprocity(graph))
+        assert same(network.share_closed(net.size, *net.pairs), nx.transitivity(plain))
         assert same(network.average_clustering(net), nx.average_clustering(plain))
         assert same(network.density(net), nx.density(plain))
         assert same(network.density(net), other.density())
@@ -150,6 +152,13 @@ def test_e12_bridge_links_the_parts_that_fall_apart_without_her() -> None:
     assert fragile.links(net_of(triangles), [0, 4, 1]) == [2, 2, 1]
 
 
+@given(acts)
+def test_e12_links_are_the_parts_that_networkx_finds(rows: list[tuple[int, int, float]]) -> None:
+    plain = nx.Graph(directed(rows).to_undirected())
+    blocks = [set(block) for block in nx.biconnected_components(plain)]
+    assert fragile.links(net_of(rows), list(range(12))) == [sum(one in block for block in blocks) for one in range(12)]
+
+
 @given(st.lists(st.integers(0, 50), min_size=1))
 def test_e5_gini_is_the_mean_difference(amounts: list[int]) -> None:
     found = network.gini(np.array(amounts))
@@ -184,7 +193,6 @@ def test_e6_nothing_is_defined_where_nothing_happened() -> None:
     measures = (network.reciprocity, network.reciprocity_corrected, network.reciprocity_weighted, network.clustering)
     assert [measure(empty) for measure in (*measures, network.average_clustering, network.density)] == [None] * 6
     assert network.member_to_member(empty, np.array([False])) is None
-    assert network.core_share(net_of([], size=0), 2) is None
     assert network.top_share(np.zeros(3)) is None
     assert fragile.bridges(empty, exact=True) is None
     assert fragile.keystones(empty, exact=True).losses == []

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flock.domain import measures_published as published
+from flock.domain import public_report
 from flock.domain.measures import Figure, Section, Window
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.services.engagement import Engagement
@@ -127,3 +128,41 @@ def test_e6_every_measure_says_what_it_is() -> None:
         assert says.definition.endswith(".")
         assert says.source
         assert says.unit in ("share", "days", "hours", "count", "number")
+
+
+def lines_of(rows: list[tuple[int, str, int, int]]) -> list[tuple[Figure | None, str]]:
+    """Give each line of the public report of such a community with the figure behind it."""
+    figures = {one.name: one for section in report(rows).values() for one in section}
+    return [
+        (figures.get(name), public_report.share(figures.get(name)))
+        for name in ("member_to_member", "reciprocity", "welcome_week", "returning", "online_to_offline")
+    ] + [(figures.get("active_members"), public_report.people(figures["active_members"].value))]
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(acts)
+def test_e10_no_line_of_the_public_report_and_no_two_tell_of_one_to_four(rows: list[tuple[int, str, int, int]]) -> None:
+    told: list[int] = []
+    for one, said in lines_of(rows):
+        number = int("".join(letter for letter in said if letter.isdigit()) or 0)
+        if one is None or said == "—":
+            continue
+        if said.endswith("%"):
+            part = round((one.value or 0) * one.n)
+            assert min(part, one.n - part) >= 5, "neither those who are counted nor the others are few"
+            assert number % 5 == 0
+        else:
+            assert number == (one.value or 0) // 5 * 5
+            told.append(number)
+    assert all(abs(one - other) >= 5 or one == other for one in told for other in told)
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_e10_one_more_or_less_within_a_step_changes_no_word(counted: int, others: int) -> None:
+    def said(part: int, rest: int) -> str:
+        one = figure("returning", part / (part + rest), part + rest, WINDOW)
+        return public_report.share(one)
+
+    counted, others = counted // 5 * 5, others // 5 * 5
+    words = {said(counted + more, others) for more in range(5) if counted + others}
+    assert len(words) <= 1

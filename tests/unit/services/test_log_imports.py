@@ -1,5 +1,6 @@
 """E1: another tool's log comes in with a check first, all or nothing, and goes again as a whole."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from flock.errors import BadTable, NotAllowed, NotFound
 from flock.services.accounts import Accounts
+from flock.services.engagement import Engagement
 from flock.services.log_imports import LogImports
 from flock.storage import log_imports as stored
 
@@ -139,7 +141,37 @@ def test_a_large_log_is_all_or_nothing(community, logs, tmp_path, now, monkeypat
     assert logs.commit(community["lena"], plan, now=now).taken == 7
     with community.db.writing() as cursor:
         cursor.execute("UPDATE log_import SET state = 'running' WHERE state = 'committed'")
+    assert Engagement(community.db).whole(today=now.date()) is None
     stored.clear_unfinished(community.db)
+    assert community.ask("SELECT count(*) FROM interaction") == [(0,)]
+
+
+def test_a_large_log_is_seen_as_a_whole_or_not_at_all(community, logs, tmp_path, now, monkeypatch) -> None:
+    """While it is written the measures see nothing of it, and do not wait for it; while it is taken back it is not there."""
+    monkeypatch.setattr(stored, "MOST_ROWS_A_TRANSACTION", 2)
+    text = "src,dst,at\n" + "".join(f"ada,bea,2026-05-0{day}T10:00Z\n" for day in range(1, 8))
+    asked, seen, real = Engagement(community.db), [], stored.sql
+
+    def looks(question: str) -> str:
+        if question in ("log_write_acts", "log_import_finish"):
+            other = ThreadPoolExecutor(1)
+            seen.append(other.submit(asked.whole, today=now.date()).result(timeout=20))
+        if question == "log_undo_acts":
+            seen.append(community.ask("SELECT count(*) FROM act"))
+        return real(question)
+
+    monkeypatch.setattr(stored, "sql", looks)
+    done = logs.commit(community["lena"], look(logs, community["lena"], tmp_path, text), now=now)
+    assert len(seen) > 3
+    assert set(seen) == {None}
+    whole = asked.whole(today=now.date())
+    assert whole is not None
+    assert whole.days == 7, "the last small transaction is seen, though no row came with it"
+    seen.clear()
+    logs.undo(community["lena"], done.import_id)
+    assert len(seen) > 3
+    assert all(count == [(0,)] for count in seen)
+    assert asked.whole(today=now.date()) is None
     assert community.ask("SELECT count(*) FROM interaction") == [(0,)]
 
 

@@ -52,7 +52,7 @@ def test_the_report_is_about_a_whole_quarter_and_stays_as_published(community, r
 def test_no_count_under_five_can_be_read_off_a_share(counted: int, others: int) -> None:
     n = counted + others
     said = public_report.share(figure(counted / n if n else None, n))
-    if min(counted, others) < public_report.LEAST:
+    if min(counted, others) < 5:
         assert said == "—"
     else:
         assert said.startswith("about ")

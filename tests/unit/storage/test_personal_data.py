@@ -15,7 +15,6 @@ NOW = datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
 
 # Columns of ids that are of something else than a member. A new column of ids is either declared in COLUMNS or named here.
 NOT_A_MEMBER = {
-    "alert_done": set(),
     "account": {"import_id"},
     "fact_check": {"check_id", "venue_id"},
     "group_member": {"group_id"},
@@ -63,7 +62,8 @@ def db() -> Database:
 def columns(db: Database) -> list[tuple[str, str, str]]:
     with db.reading() as cursor:
         asked = (
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"  # a view holds nothing
         )
         return cursor.execute(asked).fetchall()
 

@@ -18,18 +18,15 @@ WITH place AS (
         SELECT day, towards, actor FROM day_log WHERE kind = 'co_attendance' AND meetup IS NULL
     )
 ), done AS (
-    SELECT day, actor, towards, online, kind FROM day_log WHERE towards IS NOT NULL AND kind <> 'co_attendance'
+    SELECT day, actor, towards, online, direct FROM day_log WHERE towards IS NOT NULL AND kind <> 'co_attendance'
     UNION ALL
-    SELECT day, towards, actor, online, kind
-    FROM day_log
-    WHERE towards IS NOT NULL AND kind <> 'co_attendance' AND kind IN (SELECT unnest($both_ways::VARCHAR[]))
+    SELECT day, towards, actor, online, direct FROM day_log WHERE towards IS NOT NULL AND kind <> 'co_attendance' AND both_ways
 )
 SELECT day, actor, towards, online, count(*) AS acts, sum(weight) AS weight
 FROM (
     SELECT day, actor, towards, FALSE AS online, weight FROM met
     UNION ALL
-    SELECT day, actor, towards, online, if(kind IN (SELECT unnest($direct::VARCHAR[])), $direct_weight, $indirect_weight)
-    FROM done
+    SELECT day, actor, towards, online, if(direct, $direct_weight, $indirect_weight) FROM done
 )
 WHERE actor <> towards
 GROUP BY day, actor, towards, online

@@ -8,7 +8,7 @@ WITH gone AS (
 )
 SELECT
     number, member_number.member_id, coalesce(role, 'member') <> 'member' AS staff, coalesce(home_cell, 0) AS home_cell,
-    coalesce(joined_on, first_day) AS joined, name, coalesce(seen_by, 'nobody') <> 'nobody' AND member_number.member_id NOT IN (SELECT member_id FROM gone) AS named,
+    coalesce(joined_on, first_day) AS joined, first_day AS first_seen, name, coalesce(seen_by, 'nobody') <> 'nobody' AND member_number.member_id NOT IN (SELECT member_id FROM gone) AS named,
     member.member_id IS NOT NULL OR first_day IS NOT NULL AS here
 FROM member_number
 LEFT JOIN member ON member.member_id = member_number.member_id

@@ -1,19 +1,17 @@
 -- Who came, came back, stayed and fell silent, between the window before and this one.
 WITH act AS (
     SELECT
-        member, sum(acts) FILTER (day >= $start) AS now, sum(acts) FILTER (day < $start) AS earlier,
+        any_value(first_seen) AS first_day, sum(acts) FILTER (day >= $start) AS now, sum(acts) FILTER (day < $start) AS earlier,
         sum(acts) FILTER (day >= $before AND day < $start) AS before
     FROM (
         SELECT
-            day, member,
+            day, member, first_seen,
             CASE $medium WHEN 'online' THEN online WHEN 'in_person' THEN in_person ELSE online + in_person END AS acts
         FROM act_day JOIN who ON number = member
         WHERE day >= least($start::DATE - 90, $before::DATE) AND day < $end
     )
     WHERE acts > 0
     GROUP BY member
-), first AS (
-    SELECT member, min(first_day) AS first_day FROM act_month SEMI JOIN act USING (member) GROUP BY member
 )
 SELECT
     count(*) FILTER (now > 0) AS active,
@@ -22,4 +20,4 @@ SELECT
     count(*) FILTER (now > 0 AND first_day >= $start) AS new,
     count(*) FILTER (now > 0 AND earlier IS NULL AND first_day < $start) AS reactivated,
     count(*) FILTER (now IS NULL AND earlier >= 4) AS lost
-FROM act JOIN first USING (member)
+FROM act

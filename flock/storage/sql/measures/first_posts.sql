@@ -7,15 +7,15 @@ WITH first AS (
     HAVING day >= $start::DATE AND day < $end::DATE
 ), post AS (
     SELECT member, day, actor_id, arg_min(thread, happened_at) AS thread, min(happened_at) AS posted_at
-    FROM interaction
+    FROM act
     JOIN member_number ON member_id = actor_id
     JOIN first ON member = number
     WHERE kind = 'post' AND happened_at >= $start AND happened_at < $end
     GROUP BY ALL
 ), answer AS (
     SELECT member, min(happened_at) AS answered_at
-    FROM interaction JOIN post USING (thread)
-    WHERE list_contains($written::VARCHAR[], kind) AND interaction.actor_id <> post.actor_id
+    FROM act JOIN post USING (thread)
+    WHERE list_contains($written::VARCHAR[], kind) AND act.actor_id <> post.actor_id
     AND happened_at >= posted_at AND happened_at >= $start AND happened_at < $known
     GROUP BY member
 ), back AS (

@@ -1,4 +1,4 @@
--- All that is known of each pair before $end: when each first turned to the other, when they first met, how strong it is.
+-- All that is known before $end of each pair of this part: when each first turned to the other, when they first met, how strong it is.
 CREATE OR REPLACE TEMP TABLE pair_history AS
 SELECT
     least(actor, towards) AS low, greatest(actor, towards) AS high,
@@ -8,5 +8,5 @@ SELECT
 FROM tie_day
 JOIN who AS one ON one.number = actor
 JOIN who AS other ON other.number = towards
-WHERE day < $end
+WHERE day < $end AND least(actor, towards) % $parts = $part
 GROUP BY low, high

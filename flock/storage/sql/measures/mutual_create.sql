@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE mutual (number INTEGER, day DATE)
