@@ -41,7 +41,17 @@ def main() -> None:
     print(measure.machine("streamlit", "duckdb"))
     with tempfile.TemporaryDirectory(prefix="flock-load-") as folder, _server(Path(folder), people) as (port, server):
         if given.profile:
-            spy = [shutil.which("py-spy") or "py-spy", "record", "--pid", str(server), "--duration", str(seconds), "--output", given.profile, "--gil"]
+            spy = [
+                shutil.which("py-spy") or "py-spy",
+                "record",
+                "--pid",
+                str(server),
+                "--duration",
+                str(seconds),
+                "--output",
+                given.profile,
+                "--gil",
+            ]
             subprocess.Popen([*spy, "--format", "raw"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seen, memory, cpu_s, took_s = asyncio.run(_traffic(port, server, people, seconds))
     _report(seen, memory, cpu_s, took_s, people)
@@ -52,7 +62,9 @@ async def _traffic(port: int, server: int, people: int, seconds: int) -> tuple[S
     seen, memory = Seen(), list[tuple[float, float]]()
     began, cpu_before = time.perf_counter(), _cpu_s(server)
     until = began + seconds
-    coming = [_visit(number, port, seen, began + number / people * seconds / 10, until, _leads(people)) for number in range(people)]
+    coming = [
+        _visit(number, port, seen, began + number / people * seconds / 10, until, _leads(people)) for number in range(people)
+    ]
     watching = asyncio.create_task(_watch(server, memory, until))
     for failed in await asyncio.gather(*coming, return_exceptions=True):
         if isinstance(failed, BaseException):
@@ -83,7 +95,9 @@ async def _act(visitor: Visitor, dice: random.Random, *, is_lead: bool) -> None:
             await visitor.go("")
         await visitor.tiles(_view(town, 11, 4), "")
     elif what == "pan":
-        await visitor.tiles(_view(LatLon(town.lat + dice.gauss(0, 0.05), town.lon + dice.gauss(0, 0.08)), dice.randint(9, 14), 3), "")
+        await visitor.tiles(
+            _view(LatLon(town.lat + dice.gauss(0, 0.05), town.lon + dice.gauss(0, 0.08)), dice.randint(9, 14), 3), ""
+        )
     elif what == "click":
         if not await visitor.press("pick_", dice):
             await visitor.go("")
@@ -151,7 +165,9 @@ def _report(seen: Seen, memory: list[tuple[float, float]], cpu_s: float, took_s:
     tile_ms = [ms for _, ms in seen.ms.get("tile", [(0, 0.0)])]
     rows = [[what, f"{len(found):,}", *measure.spread([ms for _, ms in found])] for what, found in sorted(seen.ms.items())]
     measure.table(f"{people} people, {took_s:.0f} s, ms", ["what", "times", "median", "p95", "most"], rows)
-    print(f"Processor: {cpu_s:.1f} s of the server's, {cpu_s / took_s:.2f} cores, {cpu_s * 1000 / max(1, len(answers)):.1f} ms a run of a page")
+    print(
+        f"Processor: {cpu_s:.1f} s of the server's, {cpu_s / took_s:.2f} cores, {cpu_s * 1000 / max(1, len(answers)):.1f} ms a run of a page"
+    )
     half = memory[len(memory) // 2 :]
     middle, end = _mean(half[: max(1, len(half) // 5)]), _mean(half[-max(1, len(half) // 5) :])
     figures = {
@@ -162,7 +178,9 @@ def _report(seen: Seen, memory: list[tuple[float, float]], cpu_s: float, took_s:
         "memory, MB": max(mb for _, mb in memory),
         "growth, %": (end / middle - 1) * 100,
     }
-    rows = [[name, measure.figure(value) if value else "0", measure.verdict(value, TARGETS[name])] for name, value in figures.items()]
+    rows = [
+        [name, measure.figure(value) if value else "0", measure.verdict(value, TARGETS[name])] for name, value in figures.items()
+    ]
     measure.table("Against the bars", ["what", "measured", "verdict"], rows)
     for sentence in sorted(set(seen.errors))[:10]:
         print(f"- {seen.errors.count(sentence)} times: {sentence}")

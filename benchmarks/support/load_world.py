@@ -34,7 +34,9 @@ def build(folder: Path, *, places: int, members: int, visitors: int, leads: int,
     with db.writing() as cursor:
         cursor.execute("UPDATE member SET sample = FALSE")
         numbered = "SELECT substr(member_key, 2)::BIGINT AS number, member_id FROM member"
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE visitor AS FROM ({numbered}) WHERE number < $visitors", {"visitors": visitors})
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE visitor AS FROM ({numbered}) WHERE number < $visitors", {"visitors": visitors}
+        )
         cursor.execute("UPDATE member SET seen_by = 'everyone' WHERE member_id IN (SELECT member_id FROM visitor)")
         first = "SELECT member_id FROM visitor WHERE number < $leads"
         cursor.execute(f"UPDATE member SET role = 'lead' WHERE member_id IN ({first})", {"leads": leads})

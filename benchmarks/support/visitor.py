@@ -189,22 +189,23 @@ class Visitor:
                 kind = message.WhichOneof("type")
             elif message.metadata.cacheable and message.hash:
                 self._known[message.hash] = message
-            if kind == "delta":
-                self._look(message.delta.new_element)
-            elif kind == "navigation":
-                self._page = message.navigation.page_script_hash
-                self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-                if message.navigation.app_pages:
-                    first = next((page for page in message.navigation.app_pages if page.is_default), None)
-                    self._pages |= {"": first.page_script_hash} if first else {}
-            elif kind == "page_info_changed":
-                self.query = message.page_info_changed.query_string
-            elif kind == "page_not_found":
-                self._seen.errors.append("a page was not found")
-            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            if kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     self._seen.errors.append("a script did not compile")
                 return
+            self._hear(kind, message)
+
+    def _hear(self, kind: str | None, message: ForwardMsg) -> None:
+        if kind == "delta":
+            self._look(message.delta.new_element)
+        elif kind == "navigation":
+            pages = message.navigation.app_pages
+            self._page = message.navigation.page_script_hash
+            self._pages = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in pages}
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "page_not_found":
+            self._seen.errors.append("a page was not found")
 
     def _look(self, element: Any) -> None:
         kind = element.WhichOneof("type")
