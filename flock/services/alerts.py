@@ -1,12 +1,12 @@
 """What a lead should hear of this week (E8), to read in the app or take along without names."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flock.domain import words
 from flock.domain.members import Person
 from flock.services.accounts import Accounts
-from flock.storage import alerts
+from flock.storage import alerts, staff_log
 from flock.storage.alerts import Alert
 from flock.storage.database import Database
 
@@ -52,6 +52,7 @@ class Alerts:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
+        staff_log.looked(self._db, acting.member_id, "what members need", f"until {until}", now=datetime.now(UTC))
         found = alerts.week(self._db, until)
         return Digest(until, {kind: [alert for alert in found if alert.kind == kind] for kind in KINDS})
 

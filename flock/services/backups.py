@@ -9,7 +9,7 @@ from pathlib import Path
 from flock.domain.members import Person
 from flock.errors import FlockError
 from flock.services.accounts import Accounts
-from flock.storage import backup
+from flock.storage import backup, staff_log
 from flock.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,9 @@ class Backups:
             NotAllowed: she is no lead.
             CannotWrite: the folder cannot be written to.
         """
-        self._accounts.check(acting, "lead")
+        lead = self._accounts.check(acting, "lead").member_id
+        with self._db.writing() as cursor:  # before it is made, so that it is in the backup too
+            staff_log.add(cursor, lead, "made a backup", None, "", now=datetime.now(UTC))
         return self._make()
 
     def there(self, acting: Person) -> list[Backup]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from h3.api import basic_int as h3
 
@@ -12,7 +13,7 @@ from flock.domain.members import Person
 from flock.domain.positions import Bounds, LatLon
 from flock.services.accounts import Accounts
 from flock.storage import coverage as stored
-from flock.storage import published_cells
+from flock.storage import published_cells, venues
 from flock.storage.database import Database
 
 _AREA = 5  # the resolution of the areas that the leads' page can be narrowed to
@@ -56,16 +57,17 @@ class Coverages:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        steps = self._steps(now)
+        steps, version = self._steps(now), venues.version(self._db)
         places = list(dict.fromkeys(place for cell in steps for place in stored.places(self._db, wanted, _box(cell, way))))
         found, candidates = coverage.look(steps, places, way=way)
-        names = {one.cell: self._name(cells.middle(one.cell)) for one in found}
-        return Coverage(found, candidates, names, [self._name(one.middle) for one in candidates])
+        names = {one.cell: self._name(cells.middle(one.cell), version) for one in found}
+        return Coverage(found, candidates, names, [self._name(one.middle, version) for one in candidates])
 
     def areas(self, *, now: datetime | None = None) -> list[Area]:
         """Give the areas that a page may be narrowed to, by name: those in which five or more visible members live."""
+        version = venues.version(self._db)
         found = {cells.parent(cell, _AREA) for cell in self._steps(now) if h3.get_resolution(cell) >= _AREA}
-        named = sorted((self._name(cells.middle(cell)), cell) for cell in found)
+        named = sorted((self._name(cells.middle(cell), version), cell) for cell in found)
         names = [name for name, _ in named]
         return [
             Area(cell, name if names.count(name) == 1 else f"{name} ({names[:n].count(name) + 1})")
@@ -76,12 +78,18 @@ class Coverages:
         published_cells.settle(self._db, now or datetime.now(UTC))
         return dict(published_cells.published(self._db).steps)
 
-    def _name(self, middle: LatLon) -> str:
-        town = stored.town(self._db, positions.box_around(middle, _NAMED_WITHIN_M))
-        return (
-            town
-            or f"{abs(middle.lat):.2f}° {'N' if middle.lat >= 0 else 'S'}, {abs(middle.lon):.2f}° {'E' if middle.lon >= 0 else 'W'}"
-        )
+    def _name(self, middle: LatLon, version: int) -> str:
+        return _named(self._db, middle, version)
+
+
+@lru_cache(maxsize=4_096)
+def _named(db: Database, middle: LatLon, version: int) -> str:
+    """Name a spot by the town that most places around it are in; asked again when the places have changed."""
+    town = stored.town(db, positions.box_around(middle, _NAMED_WITHIN_M))
+    return (
+        town
+        or f"{abs(middle.lat):.2f}° {'N' if middle.lat >= 0 else 'S'}, {abs(middle.lon):.2f}° {'E' if middle.lon >= 0 else 'W'}"
+    )
 
 
 def _box(cell: int, way: Way) -> Bounds:

@@ -44,7 +44,7 @@ class ImportHistory:
             CannotTurn: it is not in, too old, or a later import has changed its places.
         """
         person = self.accounts.check(acting, "organiser")
-        return undo(self.db, import_id, who=person.name, progress=progress)
+        return undo(self.db, import_id, who=person.name, by=person.member_id, progress=progress)
 
     def redo(self, import_id: UUID, *, acting: Person, progress: Progress = lambda share: None) -> Turned:
         """Bring in again an import that was taken back.
@@ -55,25 +55,25 @@ class ImportHistory:
             CannotTurn: it was not taken back, is too old, or its places came in another way since.
         """
         person = self.accounts.check(acting, "organiser")
-        return redo(self.db, import_id, who=person.name, progress=progress)
+        return redo(self.db, import_id, who=person.name, by=person.member_id, progress=progress)
 
 
-def undo(db: Database, import_id: UUID, *, who: str, progress: Progress = lambda share: None) -> Turned:
+def undo(db: Database, import_id: UUID, *, who: str, by: UUID | None = None, progress: Progress = lambda share: None) -> Turned:
     """Do what `ImportHistory.undo` does, for whoever may use the command line."""
     with db.turn():
         found = _turnable(db, import_id, COMMITTED, "is not in, so there is nothing to take back")
         later = import_history.written_over_by(db, import_id)
         if later:
             raise CannotTurn(f"{_named(later)} changed places of this import later. Take that back first.")
-        return import_history.turn(db, found, who=who, progress=progress)
+        return import_history.turn(db, found, who=who, by=by, progress=progress)
 
 
-def redo(db: Database, import_id: UUID, *, who: str, progress: Progress = lambda share: None) -> Turned:
+def redo(db: Database, import_id: UUID, *, who: str, by: UUID | None = None, progress: Progress = lambda share: None) -> Turned:
     """Do what `ImportHistory.redo` does, for whoever may use the command line."""
     with db.turn():
         found = _turnable(db, import_id, UNDONE, "was not taken back, so it need not be brought in again")
         try:
-            return import_history.turn(db, found, who=who, progress=progress)
+            return import_history.turn(db, found, who=who, by=by, progress=progress)
         except Conflict as conflict:
             names = _named([str(name) for name in conflict.args])
             raise CannotTurn(f"{names} brought in or changed the same places since. Take that back first.") from conflict

@@ -7,7 +7,7 @@ from uuid import UUID
 from flock.domain.members import ROLES, Person
 from flock.errors import BadProfile, NotFound
 from flock.services.accounts import Accounts
-from flock.storage import leading
+from flock.storage import leading, staff_log
 from flock.storage.database import Database
 from flock.storage.leading import Listed
 
@@ -29,6 +29,8 @@ class Leading:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
+        searched = ", searched" if text.strip() else ""
+        staff_log.looked(self._db, acting.member_id, "the list of members", f"page {page}{searched}", now=self._clock())
         sample = self._accounts.is_demo()
         return leading.members(self._db, text.strip(), sample=sample, most=PAGE, skip=(page - 1) * PAGE, now=self._clock())
 

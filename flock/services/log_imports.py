@@ -168,7 +168,7 @@ class LogImports:
         """
         if not any(past.import_id == import_id and past.state == "committed" for past in self.history(acting)):
             raise NotFound("This import is not there any more. Somebody may have undone it already.")
-        log_imports.undo(self._db, import_id)
+        log_imports.undo(self._db, import_id, by=acting.member_id)
 
     def _run(self, acting: Person, plan: Plan, now: datetime, *, commit: bool) -> Checked:
         if plan.missing:

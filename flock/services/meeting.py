@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from flock.domain import cells, fit, hours, positions, working_week
 from flock.domain.filters import VenueFilter
@@ -14,6 +15,7 @@ from flock.storage.venues import Asked
 
 _KINDS = frozenset({"cafe", "library", "coworking", "community"})
 _LOOKED_AT = 16
+_KEPT = 256  # points between two hexagons
 _FARTHEST = 2.0  # times what is reached in twenty minutes, where a hexagon is coarse
 
 
@@ -31,9 +33,8 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
     """Give up to `most` places between two hexagons, each on the first shared day on which it is open. Only hexagons are asked about."""
     mine, hers = cells.middle(own), cells.middle(other)
     half = LatLon((mine.lat + hers.lat) / 2, (mine.lon + hers.lon) / 2)
-    asked = Asked(VenueFilter(kinds=_KINDS, near=half, radius_m=fit.REACH_M * _FARTHEST, include_unknown=True))
     found: list[Meeting] = []
-    for place, _ in venues.nearest(db, asked, center=half, most=_LOOKED_AT):
+    for place in _around(db, half, venues.version(db)):
         if positions.distance_m(mine, place.position) > fit.REACH_M * _FARTHEST or not place.hours or place.status != "open":
             continue
         if meeting := _first_open(place, times, today, skip={one.day for one in found}):
@@ -41,6 +42,13 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
         if len(found) == most:
             break
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _around(db: Database, half: LatLon, version: int) -> tuple[Venue, ...]:
+    """Give the places around a point; on one page many people are met halfway at the same few points."""
+    asked = Asked(VenueFilter(kinds=_KINDS, near=half, radius_m=fit.REACH_M * _FARTHEST, include_unknown=True))
+    return tuple(place for place, _ in venues.nearest(db, asked, center=half, most=_LOOKED_AT))
 
 
 def _first_open(place: Venue, times: Week, today: date, *, skip: set[date]) -> Meeting | None:

@@ -26,6 +26,9 @@ OUTCOMES: dict[Outcome, str] = {
 PAUSES = (7, 30, 90)
 """For how many days somebody may be paused."""
 
+PAGE = 100
+"""How many entries of the log a page holds."""
+
 _SHOWN = 100
 
 
@@ -140,10 +143,10 @@ class Moderation:
             safety.notify(cursor, about, words, report_id=None, now=at)
             staff_log.add(cursor, lead, f"answered an appeal: {'lifted' if lift else 'kept'}", about, str(report_id), now=at)
 
-    def log(self, acting: Person) -> list[Entry]:
-        """Give what staff did and looked at, the latest first."""
+    def log(self, acting: Person, *, page: int = 1) -> list[Entry]:
+        """Give a page of what leads and organisers did and looked at, the latest first."""
         self._accounts.check(acting, "lead")
-        return staff_log.latest(self._db, most=_SHOWN)
+        return staff_log.latest(self._db, most=PAGE, skip=(page - 1) * PAGE)
 
     def first_broken(self, acting: Person) -> int | None:
         """Give the number of the first entry of the log that was tampered with; None where the chain holds."""

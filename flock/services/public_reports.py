@@ -50,7 +50,7 @@ class PublicReports:
         """
         report = self.preview(acting, today=today)
         content = json.dumps({"quarter": report.quarter, "lines": [asdict(line) for line in report.lines]}, ensure_ascii=False)
-        stored.publish(self._db, content, by=acting.member_id)
+        stored.publish(self._db, content, by=acting.member_id, now=datetime.now(UTC))
 
     def withdraw(self, acting: Person) -> None:
         """Take the published report back.
@@ -59,7 +59,7 @@ class PublicReports:
             NotAllowed: she is no lead.
         """
         self._accounts.check(acting, "lead")
-        stored.withdraw(self._db)
+        stored.withdraw(self._db, by=acting.member_id, now=datetime.now(UTC))
 
     def published(self) -> PublicReport | None:
         """Give the published report to anybody, None where there is none."""

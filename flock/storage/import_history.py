@@ -16,7 +16,7 @@ import pyarrow as pa
 from flock.domain import blending, tiles, words
 from flock.domain.positions import LatLon
 from flock.domain.venues import VOCABULARY
-from flock.storage import import_writing, imports, venues
+from flock.storage import import_writing, imports, staff_log, venues
 from flock.storage.database import Database, sql
 
 COMMITTED, UNDONE = "committed", "undone"
@@ -110,7 +110,9 @@ class Conflict(Exception):
     """Other imports have brought in or changed the same places since; names their files. For the service to say."""
 
 
-def turn(db: Database, found: Entry, *, who: str, progress: Callable[[float], None] = lambda share: None) -> Turned:
+def turn(
+    db: Database, found: Entry, *, who: str, by: UUID | None = None, progress: Callable[[float], None] = lambda share: None
+) -> Turned:
     """Take an import back, or bring in again one that was taken back. Writers must be kept out; readers see all or nothing.
 
     Raises:
@@ -140,6 +142,9 @@ def turn(db: Database, found: Entry, *, who: str, progress: Callable[[float], No
                     writer.execute(sql("people_remove_sample"))
                 values = {"state": COMMITTED if brings_in else UNDONE, "who": who, "import_id": found.import_id}
                 writer.execute(sql("import_turn_finish"), values)
+                if by:
+                    did = "brought places in again" if brings_in else "took an import of places back"
+                    staff_log.add(writer, by, did, None, str(found.import_id), now=datetime.now(UTC))
         finally:
             imports.clear_unfinished(db)
     return changes

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from flock.domain import blending, tiles
 from flock.domain.venues import bit
-from flock.storage import import_writing, venues
+from flock.storage import import_writing, staff_log, venues
 from flock.storage.database import Database, sql
 
 DAYS_TO_UNDO = 30
@@ -170,6 +170,9 @@ class Staging:
                 told = _params(outcome, "created", "updated", "unchanged") | _params(counts, *Counts.__slots__)
                 told |= {"duplicates": len(outcome.duplicates) + outcome.merged, "over": over, "import_id": batch.import_id}
                 cursor.execute(sql("import_batch_finish"), told)
+                if batch.member_id:
+                    about = f"{batch.import_id}"
+                    staff_log.add(cursor, batch.member_id, "brought in places", None, about, now=datetime.now(UTC))
         except BaseException:
             clear_unfinished(self._db)
             raise

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import duckdb
 
+from flock.storage import staff_log
 from flock.storage.database import Database, sql
 
 
@@ -13,6 +14,8 @@ def suggest(db: Database, member_id: UUID, other_id: UUID, *, by: UUID, effect: 
     params = {"member_id": member_id, "other_id": other_id, "suggested_by": by, "effect": effect, "now": now}
     with db.writing() as cursor:
         cursor.execute(sql("introduction_suggest"), params)
+        for one in (member_id, other_id):
+            staff_log.add(cursor, by, "suggested that she meets somebody", one, "", now=now)
 
 
 def recent(db: Database, *, since: datetime) -> set[frozenset[UUID]]:

@@ -36,5 +36,4 @@ def set_role(db: Database, member_id: UUID, role: str, *, by: UUID | None, now: 
     """Give a member a role, and note which lead did; None is who holds the database."""
     with db.writing() as cursor:
         statements.run(cursor, "account_set_role", {"member_id": member_id, "role": role})
-        if by:
-            staff_log.add(cursor, by, f"made her {role}", member_id, "", now=now)
+        staff_log.add(cursor, by, f"made her {role}", member_id, "", now=now)

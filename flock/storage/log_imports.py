@@ -7,7 +7,7 @@ the other way round. What one that was interrupted left is swept away at the nex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from flock.storage import staff_log
 from flock.storage.database import Database, sql
 from flock.storage.people import MOST_ROWS_A_TRANSACTION
 
@@ -158,6 +159,7 @@ class Staging:
                 with self._db.writing() as cursor:
                     totals = counts | {"acts": acts, "members": members, "import_id": batch.import_id}
                     cursor.execute(sql("log_import_finish"), totals)
+                    staff_log.add(cursor, batch.who_id, "brought in a log", None, str(batch.import_id), now=datetime.now(UTC))
             except BaseException:
                 clear_unfinished(self._db)
                 raise
@@ -199,11 +201,16 @@ def clear_unfinished(db: Database) -> None:
         undo(db, import_id)
 
 
-def undo(db: Database, import_id: UUID) -> None:
-    """Take back all that came with an import, but for members who have done something since. It is out of sight at once."""
+def undo(db: Database, import_id: UUID, *, by: UUID | None = None) -> None:
+    """Take back all that came with an import, but for members who have done something since. It is out of sight at once.
+
+    `by` is who takes it back, None where it never got to its end.
+    """
     this = {"import_id": import_id}
     with db.writing() as cursor:
         cursor.execute(sql("log_undo_mark"), this)
+        if by:
+            staff_log.add(cursor, by, "took a log back", None, str(import_id), now=datetime.now(UTC))
     more = True
     while more:
         with db.writing() as cursor:

@@ -101,3 +101,4 @@ def decide(
         told = {"state": APPROVED if approved else DECLINED, "at": act.at, "decider_id": act.editor_id, "decider": act.editor}
         cursor.execute(sql("suggestion_decide"), told | {"answer": answer, "suggestion_id": suggestion_id})
         cursor.execute(sql("suggestion_accept"), {"accepted": list(accepted), "suggestion_id": suggestion_id})
+        venue_editing.note(cursor, act, f"{told['state']} a suggestion", suggestion_id)

@@ -14,6 +14,7 @@ from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
+from flock.storage import staff_log
 from flock.storage.database import Database, sql
 from flock.storage.venues import searchable
 
@@ -22,6 +23,7 @@ _LISTED_IF = """(kept_id IS NOT NULL) = $merged
     AND ($status::VARCHAR IS NULL OR status = $status)
     AND ($checked_before::DATE IS NULL OR checked_on IS NULL OR checked_on < $checked_before)
     AND coalesce(list_bool_and([contains(search_text, word) FOR word IN $words::VARCHAR[]]), TRUE)"""
+_DID = {"close": "closed a place", "undo": "put a place back"}
 _GONE = "There is no such place any more. It may have been removed, or the link was cut short."
 
 
@@ -85,7 +87,10 @@ def save(db: Database, venue_id: UUID, wanted: Values, *, seen: Mapping[str, str
     """
     with db.writing() as cursor:
         check_unmerged(cursor, venue_id)
-        return write(cursor, venue_id, wanted, seen=seen, act=act)
+        changes = write(cursor, venue_id, wanted, seen=seen, act=act)
+        if changes:
+            note(cursor, act, _DID.get(act.cause, "changed a place"), venue_id)
+        return changes
 
 
 def write(
@@ -111,6 +116,11 @@ def write(
     cursor.execute(sql("venue_edit_version"))
     _note(cursor, venue_id, told, changes, act)
     return changes
+
+
+def note(cursor: duckdb.DuckDBPyConnection, act: Act, did: str, about: UUID) -> None:
+    """Write into the log of what staff did what an act did to a place, a merge or a suggestion."""
+    staff_log.add(cursor, act.editor_id, did, None, str(about), now=act.at)
 
 
 def current(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> Values:

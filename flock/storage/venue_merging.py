@@ -40,6 +40,7 @@ def merge(db: Database, *, lost_id: UUID, kept_id: UUID, wanted: Values, seen: V
         who = {"merge_id": act.change_id, "at": act.at, "merger_id": act.editor_id, "merger": act.editor}
         cursor.execute(sql("venue_merge_add"), pair | who)
         cursor.execute(sql("venue_edit_version"))
+        venue_editing.note(cursor, act, "merged two places", kept_id)
     return act.change_id or UUID(int=0)
 
 
@@ -68,6 +69,7 @@ def undo(db: Database, merge_id: UUID, *, act: Act) -> None:
             back: Values = {field: old for owner, field, old, new in edits if owner == venue_id and now[field] == new}
             venue_editing.write(cursor, venue_id, back, seen=now, act=act)
         cursor.execute(sql("venue_edit_version"))
+        venue_editing.note(cursor, act, "took two places apart", kept_id)
 
 
 def into(db: Database, venue_id: UUID) -> list[Merge]:

@@ -22,10 +22,10 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
         st.html(_html(venue, distance=distance, needs=needs))
         if not chosen:
             st.button(look.plain(venue.name), key=f"pick_{venue.venue_id.hex}", on_click=choose, args=(str(venue.venue_id),))
-        with st.container(
-            key=f"more_{venue.venue_id.hex}{'_chosen' if chosen else ''}", horizontal=True, vertical_alignment="center"
-        ):
-            if chosen and UNKNOWN in venue.facts.values() and session.person():
+            _about(venue)
+            return
+        with st.container(key=f"more_{venue.venue_id.hex}_chosen", horizontal=True, vertical_alignment="center"):
+            if UNKNOWN in venue.facts.values() and session.person():
                 st.page_link(
                     "discover/suggest.py",
                     label="Know it better?",
@@ -33,15 +33,13 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
                     query_params={"id": str(venue.venue_id)},
                     help="",
                 )
-            st.page_link(
-                "discover/place.py",
-                label="All about it",
-                icon=":material/arrow_forward:",
-                query_params={"id": str(venue.venue_id)},
-                help="",
-            )
-            if chosen:
-                st.button("Close", key="unchoose", icon=":material/close:", type="tertiary", on_click=choose, args=("",))
+            _about(venue)
+            st.button("Close", key="unchoose", icon=":material/close:", type="tertiary", on_click=choose, args=("",))
+
+
+def _about(venue: Venue) -> None:
+    page, about = "discover/place.py", {"id": str(venue.venue_id)}
+    st.page_link(page, label="All about it", icon=":material/arrow_forward:", query_params=about, help="")
 
 
 def choose(venue_id: str) -> None:

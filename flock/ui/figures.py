@@ -59,7 +59,7 @@ def chart(
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
         meanings(figures, key=key)
         return
-    st.vega_lite_chart(draw(table, ink()), theme=None, key=f"chart_{key}", alt=sentence)
+    st.vega_lite_chart(_drawn(key, table, ink(), draw), theme=None, key=f"chart_{key}", alt=sentence)
     with st.container(horizontal=True, gap="small"):
         meanings(figures, key=key)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
@@ -72,6 +72,12 @@ def chart(
                 _download("CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)
                 _download("SVG", partial(picture, "svg"), f"{key}.svg", "image/svg+xml", key)
                 _download("PNG", partial(picture, "png"), f"{key}.png", "image/png", key)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _drawn(key: str, table: pd.DataFrame, ink: Ink, _draw: Callable[[pd.DataFrame, Ink], Spec]) -> Spec:
+    """Draw a chart once for a table: putting it together takes longer than all else on the page."""
+    return _draw(table, ink)
 
 
 def _picture(draw: Callable[[pd.DataFrame, Ink], Spec], table: pd.DataFrame, words: Words, form: str) -> bytes:

@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import words
 from flock.domain.members import Person
 from flock.errors import FlockError
-from flock.services.moderation import OUTCOMES, PAUSES, Report
+from flock.services.moderation import OUTCOMES, PAGE, PAUSES, Report
 from flock.services.safety import REASONS
 from flock.ui import look, resources
 
@@ -75,27 +75,31 @@ def one(person: Person, report_id: UUID) -> None:
 
 
 def log(person: Person) -> None:
-    """Draw what staff did and looked at."""
+    """Draw what leads and organisers did and looked at."""
     moderation = resources.parts().moderation
     broken = moderation.first_broken(person)
     if broken is None:
         st.caption(":material/verified: Every entry is bound to the one before it; none was changed or taken out.")
     else:
         st.error(f"Entry {broken} was changed or one before it taken out. Compare with a backup.", icon=":material/error:")
+    page = int(st.session_state.get("log_page") or 1)
     rows = [
         {
             "Number": entry.number,
             "When": entry.noted_at,
-            "Who": entry.staff_name or "",
+            "Who": entry.staff_name or "somebody who has left",
             "Did": entry.act,
             "To": entry.about_name or "",
+            "Which": entry.detail,
         }
-        for entry in moderation.log(person)
+        for entry in moderation.log(person, page=page)
     ]
     if rows:
         st.dataframe(rows, hide_index=True)
     else:
-        st.write("Nothing yet. What leads do to members and look at of theirs is noted here.")
+        st.write("Nothing yet. What leads and organisers do, and look at of members, is noted here.")
+    if page > 1 or len(rows) == PAGE:
+        st.pagination(page + (len(rows) == PAGE), key="log_page")
 
 
 def _decide(person: Person, report: Report) -> None:

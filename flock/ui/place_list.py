@@ -13,7 +13,7 @@ from flock.services.exports import FORMATS, MOST
 from flock.ui import cards, filters, look, resources
 from flock.ui.filters import Chosen
 
-PAGE = 20
+PAGE = 12  # each card is four messages to the browser, at every click of everybody
 _LAST_PAGE = 100  # further down nobody reads; filters are the way
 _FORM_WORDS = {"csv": "CSV, for spreadsheets", "geojson": "GeoJSON, for maps", "parquet": "GeoParquet, for data people"}
 

@@ -16,7 +16,7 @@ else:
 if waiting.median_h is not None:
     st.caption(f"Half of all reports were answered within {words.count(round(waiting.median_h), 'hour', 'hours')}.")
 
-reports, log = st.tabs(["Reports", "What leads did"])
+reports, log = st.tabs(["Reports", "What leads and organisers did"])
 with reports:
     found = moderation.queue(person)
     opened = st.session_state.get("report")

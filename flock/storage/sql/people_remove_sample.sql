@@ -18,7 +18,6 @@ DELETE FROM active_day WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM vouch WHERE voucher_id IN (SELECT member_id FROM invented);
 DELETE FROM group_member WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM member_group WHERE sample;
-DELETE FROM staff_log WHERE staff_id IN (SELECT member_id FROM invented);
 DELETE FROM cell_level;
 DELETE FROM published_cell;
 DELETE FROM cells_settled;

@@ -3,4 +3,4 @@ FROM staff_log
 LEFT JOIN member AS staff ON staff.member_id = staff_id
 LEFT JOIN member AS about ON about.member_id = about_id
 ORDER BY number DESC
-LIMIT $most
+LIMIT $most OFFSET $skip

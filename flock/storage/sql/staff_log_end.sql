@@ -1,0 +1,1 @@
+SELECT number, hash FROM staff_log_end

@@ -1,1 +1,0 @@
-SELECT number, hash FROM staff_log ORDER BY number DESC LIMIT 1

@@ -1,0 +1,1 @@
+UPDATE staff_log_end SET number = $number, hash = $hash
