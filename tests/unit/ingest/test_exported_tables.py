@@ -32,3 +32,8 @@ def test_exported_table_is_read_right_without_help(tmp_path: Path, section: str)
     assert path.read_bytes().decode(table.reading.encoding) == rest
     found = columns.find("places", table.header, tables.sample(table)).described()
     assert {field: column for field, column in found.items() if field in FIELDS} == wanted
+
+
+def test_yes_and_no_are_no_towns_though_there_are_towns_called_so() -> None:
+    cells = [("One", "Two", "Three"), ("S70 2TA", "S70 2JF", "S72 8UQ"), ("Yes", "No", "Yes")]
+    assert "town" not in columns.find("places", ["Name", "Postcode", "Statutory in 2023"], cells).described()
