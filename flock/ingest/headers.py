@@ -26,7 +26,7 @@ NAMES: dict[str, str] = {
     "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
     "closed": "closed, year closed, closed on, date closed, closed date, closing date, permanently closed, closure date",
     "town": "town, city, post town, town city, locality, municipality, village, borough, neighbourhood, neighborhood, suburb, district, area, "
-    "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
+    "ville, commune, localite, plaats, woonplaats, miasto, boro, concelho, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
     "postcode": "postcode, post code, postal code, zip, pc, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "

@@ -25,6 +25,7 @@ _PHONE = re.compile(r"(?:\+|0|\(0)[\d ()/.-]{8,20}")
 _DAY_NAME = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
 _MOST_FEW, _MOST_KINDS = 3, 0.3
 _LONGEST_NAME = 120
+_FEWEST_TOWNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def fields(free: list[Column], known: frozenset[str], *, named: bool) -> dict[st
     take("phone", [column for column in free if _varied(column) and column.share(_is_phone) > _SURE])
     take("hours", [column for column in free if column.share(_are_hours) > _SURE])
     take("kind", [column for column in free if _few_words(column) and column.share(wording.kind) > _SURE])
-    take("town", [column for column in free if _like_towns(column)])
+    take("town", [column for column in free if _like_towns(column, named=named)])
     take("address", [column for column in free if (_like_streets if named else _like_addresses)(column)])
     if not named:
         beside = {number + step for number in found.get("town", ()) for step in (-1, 1)}
@@ -164,8 +165,11 @@ def _like_addresses(column: Column) -> bool:
     return like > _SURE and not column.share(_UK_POSTCODE.fullmatch)
 
 
-def _like_towns(column: Column) -> bool:
-    return column.share(lambda cell: not any(map(str.isdigit, cell))) > _SURE and inhabited.are_towns(column.filled[:_LOOKED_AT])
+def _like_towns(column: Column, *, named: bool) -> bool:
+    """Tell whether most cells are names of towns; below a header that does not say so, of several: there is a town called Yes."""
+    plain = column.share(lambda cell: not any(map(str.isdigit, cell)) and not wording.is_yes_or_no(cell)) > _SURE
+    several = not named or len(set(column.filled)) >= _FEWEST_TOWNS
+    return plain and several and inhabited.are_towns(column.filled[:_LOOKED_AT])
 
 
 def _like_streets(column: Column) -> bool:
