@@ -84,4 +84,6 @@ def test_moving_inside_her_hexagon_changes_no_page_of_others(open_page, parts: P
 
 def elements(at: AppTest) -> list[bytes]:
     """Give each element of a page as it is sent."""
-    return [element.proto.SerializeToString(deterministic=True) for element in at.main if getattr(element, "proto", None) is not None]
+    return [
+        element.proto.SerializeToString(deterministic=True) for element in at.main if getattr(element, "proto", None) is not None
+    ]
