@@ -22,7 +22,7 @@ PAIRS = 1_000
 MOVES = 10_000
 BATCHES = 10
 SAVING = 600
-ASKED = 400
+ASKED = 150
 
 
 def main() -> None:
