@@ -34,6 +34,7 @@ ADDRESSES: dict[str, tuple[str, tuple[str, ...]]] = {
     "somebody's photo": ("/photos/{photo}", ROLES),
     "her own data": ("/export/{export}", WHO[1:]),
     "tiles of places": (f"/tiles/venues/9/{X}/{Y}.json", WHO),
+    "hexagons to pick from": (f"/tiles/hexagons/9/{X}/{Y}.json", WHO),
     "places as GeoJSON": ("/api/venues.geojson", WHO),
     "places as CSV": ("/api/venues.csv", WHO),
     "places as Parquet": ("/api/venues.parquet", WHO),

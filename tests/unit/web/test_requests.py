@@ -70,6 +70,11 @@ def test_one_address_asks_too_much_and_others_go_on() -> None:
     assert calm.get("/api/venues.csv").status_code == 200
 
 
+@pytest.mark.parametrize("kind", requests._A_MINUTE)
+def test_every_limit_is_of_a_kind_that_requests_have(kind: str) -> None:
+    assert requests.kind_of(f"/{kind}/0/0/0") == kind
+
+
 def test_figures_are_for_this_machine_or_for_the_token() -> None:
     here = asking("127.0.0.1")
     here.get("/tiles/base/0/0/0.json")
