@@ -195,7 +195,8 @@ def beside_networkx(size: int, days: int) -> None:
     peer = networkx_engagement.measure(rows, members, report.scope.window, **given)
     theirs = time.perf_counter() - began
     figures = {one.name: one.value for name in SECTIONS for one in getattr(report, name)}
-    same = {name: abs(value - (figures[name] or math.nan)) <= 1e-9 * max(1, abs(value)) for name, value in peer.items()}
+    ours_too = {name: math.nan if figures[name] is None else float(figures[name]) for name in peer}
+    same = {name: abs(value - ours_too[name]) <= 1e-9 * max(1, abs(value)) for name, value in peer.items()}
     print(
         f"\nThe same {size:,} interactions, from the bare log, {int(chances.max())} rewirings and {pivots} sources of betweenness in both:"
     )

@@ -91,6 +91,7 @@ MAY_READ_MEMBERS = {
             "members",
             "members_state",
             "number_members",
+            "unnumbered",
             "alert_unanswered",
             "introduction_suggest",
             "leading_leads",

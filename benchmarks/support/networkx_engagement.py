@@ -76,7 +76,7 @@ def _nucleus(plain: nx.Graph, cores: dict[int, int], looked_at: int) -> dict[str
         plain.add_edge(one, other)
         nx.core_number(plain)
         plain.remove_edge(one, other)
-    return {"keystone": float(max(lost, default=0))}
+    return {"keystone": float(max(lost))} if lost else {}
 
 
 def _gini(amounts: np.ndarray) -> float:
