@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from flock.geocoding.gazetteer import Gazetteer
@@ -20,7 +21,9 @@ settings.load_profile("patient")
 def gazetteer_path() -> Path:
     """A complete gazetteer; FLOCK_GAZETTEER may point to it. It is built anew when the packages have other versions."""
     path = ROOT / "var" / "test-gazetteer.duckdb"
-    gazetteer_tables.open_or_build(path, Packages(), report=lambda sentence, fraction: None)
+    path.parent.mkdir(exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):  # tests run in several processes, and one of them builds it
+        gazetteer_tables.open_or_build(path, Packages(), report=lambda sentence, fraction: None)
     return path
 
 

@@ -118,7 +118,7 @@ def read(
     authors: dict[tuple[str, int], str] = {}
     for chunk in table.chunks():
         reading.rows += chunk.rows
-        reading.problems += chunk.ragged
+        reading.problems += [row.problem for row in chunk.ragged]
         for line, row in zip(chunk.lines, zip(*chunk.columns, strict=True), strict=True):
             cells = _cells(row, columns.fields, events)
             with reading.noting(line, label):

@@ -21,7 +21,7 @@ _WKT = re.compile(
     r"(?:SRID=\d+;\s*)?POINT\s*(?:Z|M|ZM)?\s*\(\s*([-+]?\d+(?:\.\d+)?)\s+([-+]?\d+(?:\.\d+)?)(?:\s[-+.\d\s]*)?\)", re.I
 )
 _JSON_POINT = re.compile(r'\{.*"Point".*"coordinates"\s*:\s*\[\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?).*\}', re.S)
-_COMPASS = re.compile(r"(\d+\.\d+)\s*°?\s*([NS])[,;\s]+(\d+\.\d+)\s*°?\s*([EW])", re.I)
+_COMPASS = re.compile(r"(.+?[NS])[,;\s]+(.+?[EW])", re.I)
 _DEGREES = r"([-+]?\d{1,3}\.\d{2,})"
 _IN_LINK = tuple(
     re.compile(pattern)
@@ -112,8 +112,8 @@ def pair(cell: str) -> tuple[float, float] | None:
     if match := _DECIMAL_COMMAS.fullmatch(tidy):
         return float(f"{match[1]}.{match[2]}"), float(f"{match[3]}.{match[4]}")
     if match := _COMPASS.fullmatch(tidy):
-        south, west = match[2].upper() == "S", match[4].upper() == "W"
-        return float(match[1]) * (-1 if south else 1), float(match[3]) * (-1 if west else 1)
+        lat, lon = degrees(match[1]), degrees(match[2])
+        return (lat, lon) if lat is not None and lon is not None else None
     return None
 
 

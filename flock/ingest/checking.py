@@ -19,6 +19,7 @@ LEFT_OUT = "You left this row out."
 class Checked:
     """Some rows of a table: the places that can be taken, what was found, and the cells of the rows that were rejected, by line.
 
+    `ragged` are the lines of those among them that have more or fewer cells than the header.
     `rows` counts the rejected ones too; `share_read` is how far into the file this is, 0 to 1.
     """
 
@@ -26,6 +27,7 @@ class Checked:
     places: pa.Table
     problems: list[Problem]
     rejected: dict[int, tuple[str, ...]]
+    ragged: set[int]
     share_read: float
 
 
@@ -52,4 +54,5 @@ def _checked(chunk: Chunk, columns: Columns, left_out: Collection[int]) -> Check
         findings += [problems.rejected(line, columns.label("name"), names[line], LEFT_OUT) for line in unwanted]
     rejected = {problem.line for problem in findings if problem.severity == "rejected"}
     kept = {line: tuple(column[row] for column in chunk.columns) for row, line in enumerate(chunk.lines) if line in rejected}
-    return Checked(chunk.rows, places, findings, kept, chunk.share_read)
+    ragged = {row.problem.line: row.cells for row in chunk.ragged}
+    return Checked(chunk.rows, places, findings, kept | ragged, set(ragged), chunk.share_read)

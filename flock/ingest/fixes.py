@@ -7,7 +7,7 @@ from flock.ingest.columns import Columns
 from flock.ingest.tables import Chunk
 
 Fixes = Mapping[int, Mapping[str, str]]
-"""For the line of a row, the text that each field has instead."""
+"""For the line of a row, the text that each field has instead; a ragged row is taken as it is shown even where that is nothing."""
 
 _TELL_A_POSITION = frozenset({"lat", "position", "lon_lat", "easting", "map_link"})
 
@@ -33,6 +33,7 @@ def widen(columns: Columns, fixes: Fixes) -> Columns:
 
 def apply(chunk: Chunk, columns: Columns, fixes: Fixes) -> Chunk:
     """Give the rows as repaired; `columns` are the widened ones."""
+    chunk = _straightened(chunk, fixes)
     there = {line: row for row, line in enumerate(chunk.lines) if line in fixes}
     blank = [("",) * len(chunk.lines)] * (len(columns.header) - len(chunk.columns))
     if not there:
@@ -43,6 +44,19 @@ def apply(chunk: Chunk, columns: Columns, fixes: Fixes) -> Chunk:
             numbers = columns.fields.get(name, ())
             for number, part in zip(numbers, [text, *[""] * len(numbers)], strict=False):
                 changed[number][row] = part
-            if name == "address" and (house := columns.fields.get("house_number")):
+            if name == "address" and "house_number" not in fixes[line] and (house := columns.fields.get("house_number")):
                 changed[house[0]][row] = ""
     return replace(chunk, columns=[tuple(column) for column in changed])
+
+
+def _straightened(chunk: Chunk, fixes: Fixes) -> Chunk:
+    """Take ragged rows that a person looked at: cells from the left, empty where there are too few, without those too many."""
+    taken = {row.problem.line: row.cells for row in chunk.ragged if row.problem.line in fixes}
+    if not taken:
+        return chunk
+    width = len(chunk.columns)
+    rows = dict(zip(chunk.lines, zip(*chunk.columns, strict=True), strict=True))
+    rows |= {line: (*cells, *[""] * width)[:width] for line, cells in taken.items()}
+    lines = sorted(rows)
+    columns = list(zip(*(rows[line] for line in lines), strict=True))
+    return replace(chunk, lines=lines, columns=columns, ragged=[row for row in chunk.ragged if row.problem.line not in taken])

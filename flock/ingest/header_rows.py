@@ -10,13 +10,14 @@ from flock.ingest import cells, headers
 
 _MOST_TITLE_ROWS = 20
 _MANY_KNOWN = 2
-_DATA = (
-    re.compile(r"[-+]?\d+(?:[.,]\d+)?"),
+_NO_NAME = (  # what no column is called
     re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.I),
     re.compile(r"https?://\S+", re.I),
     re.compile(r"\d{4}-\d\d-\d\d.*"),
+    re.compile(r"[-+]?\d{1,3}[.,]\d{3,}"),
     re.compile(r"[-+]?\d{1,3}\.\d+\s*[,; ]\s*[-+]?\d{1,3}\.\d+"),
 )
+_DATA = (*_NO_NAME, re.compile(r"[-+]?\d+(?:[.,]\d+)?"))  # a year may be the name of a column
 
 Rows = Sequence[tuple[int, list[str]]]
 """Rows that are not empty, from the start of a file, each with its line."""
@@ -73,11 +74,10 @@ def _extent(row: list[str]) -> int:
 
 def _is_data(first: list[str], below: list[list[str]]) -> bool:
     """Tell whether the first row is of the kind of those below: a number above numbers, a link above links."""
-    if known(first) or not below:
-        return False
+    patterns = _NO_NAME if known(first) else _DATA
     for number, cell in enumerate(first):
         column = [row[number] for row in below if number < len(row) and cells.filled(row[number])]
-        for pattern in _DATA:
+        for pattern in patterns:
             if column and pattern.fullmatch(cell.strip()) and sum(map(bool, map(pattern.fullmatch, column))) > 0.8 * len(column):
                 return True
     return False

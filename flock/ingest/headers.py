@@ -5,6 +5,8 @@ Names are written as `plain` gives them: no case, no accents, words with one spa
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -12,7 +14,7 @@ _FILLERS = frozenset({"has", "have", "is", "offers", "available", "availability"
 
 NAMES: dict[str, str] = {
     "name": "name, venue name, place name, site name, title, venue, place, branch, library, cafe, pub, museum, hotel, facility, "
-    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 地点名称, 场馆名称, 场所名称, 图书馆名称, business name, trading name, establishment name, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱",
+    "nom, nome, nombre, denominazione, denominacion, bezeichnung, 名称, 名字, 店名, 名, 地点名称, 场馆名称, 场所名称, 图书馆名称, dba, doing business as, business name, trading name, establishment name, titre, titolo, titulo, organisation name, organization name, nom du lieu, nom de l etablissement, etablissement, enseigne, nom usuel, nom commercial, einrichtung, titel, objekt, nombre del local, nombre comercial, establecimiento, esercizio, insegna, ragione sociale, struttura, 馆名, 图书馆, 门店名称, 商户名称, 机构名称, 店铺名称, 咖啡馆名称, 名稱, 館名, 館別, 場館名稱, 店家名稱, 單位名稱, 餐廳名稱, 公司名称, item label, denomination, intitule, lieu, salle, espace, libelle, label, site, centro, espacio, equipamiento, spazio, locale, local, biblioteca, bibliotheque, mediatheque, bibliothek, bucherei, 门店, 商户, 咖啡馆, 咖啡店, organisation, organization",
     "kind": "kind, type, category, venue type, place type, type of venue, type of place, amenity, "
     "typ, art, kategorie, categorie, tipo, categoria, 类型, 类别, art der einrichtung, type de lieu, type d etablissement, tipo de lugar, tipo di luogo, tipologia, rubrique, 种类, 類型, 場所类型",
     "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
@@ -21,9 +23,9 @@ NAMES: dict[str, str] = {
     "ville, commune, localite, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
-    "postcode": "postcode, post code, postal code, zip, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
+    "postcode": "postcode, post code, postal code, zip, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
     "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, 邮政编号, 郵遞區號, 郵編",
-    "house_number": "house number, housenumber, street number, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
+    "house_number": "house number, housenumber, street number, street no, num voie, numero voie, num de voie, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
     "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
     "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, geographische lange, lange, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
     "position": "coordinates, coordinate, position, lat lon, lat lng, latlon, latlng, lat long, latitude longitude, geo, gps, location, "
@@ -92,10 +94,25 @@ ADDRESS = frozenset(
             "address full",
             "addr full",
         ),
-        *("thoroughfare", "street name", "road", "adresse postale", "adresse complete", "voie", "numero et voie"),
+        *(
+            "thoroughfare",
+            "street name",
+            "road name",
+            "road",
+            "freeform",
+            "nom voie",
+            "nom de voie",
+            "nom de la voie",
+            "adresse postale",
+            "adresse complete",
+            "voie",
+            "numero et voie",
+            "n et voie",
+            "no et voie",
+        ),
         *("strasse hausnummer", "strasse und hausnummer", "strasse nr", "strasse hnr", "strassenname", "str"),
         *("direccion completa", "direccion postal", "nombre via", "ubicacion", "indirizzo completo", "ubicazione"),
-        *("详细地址", "地点", "街道", "位置", "住址", "街道地址"),
+        *("详细地址", "地点", "街道", "位置", "住址", "街道地址", "具体地址"),
     ]
 )
 # What stands below the street in an address, where postcode and town share a column.
@@ -105,88 +122,101 @@ ADDRESS_TAILS = frozenset(
         *("city state zip", "town postcode", "town and postcode", "city postcode"),
     ]
 )
+ADDRESS_WORDS = ADDRESS | SYNONYMS["house_number"].keys() | {"piazza", "nr", "no", "number", "numero", "hnr", "avenue", "platz"}
 GLUED_ADDRESS = frozenset(name.replace(" ", "") for name in ADDRESS)
 ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 
 # "Facility name" is a name; "Borough name" and "Manager name" are names of something else.
-NAME_HEADS = frozenset({"name", "names", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"})
-NAMES_OF_OTHERS = frozenset(
+NAME_HEADS = frozenset(
+    {"name", "names", "denomination", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"}
+)
+_NAMES_OF_OTHERS = (
+    "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
+    "operator organiser organizer person member staff street road ward borough city town village county state region "
+    "province country district parish area authority council constituency department service group event file layer "
+    "sheet brand company category type class column domain host author artist editor additional other fax email mail "
+    "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
+    "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
+    "titolare cognome prenom proprietaire "
+)
+NAMES_OF_OTHERS = frozenset(_NAMES_OF_OTHERS.split())
+# A name of one of these is no name of a place: "Nombre de vía".
+OTHERS = (
+    NAMES_OF_OTHERS | ADDRESS | {name for field in ("town", "region", "country", "postcode") for name in SYNONYMS[field]}
+) - {"location", "address", "area", "full"}
+# Words of a table of people, whose names and homes are no places.
+OF_PEOPLE = frozenset(
     [
-        "alternative",
-        "alt",
-        "alternate",
-        "old",
-        "former",
-        "short",
-        "first",
-        "last",
-        "family",
-        "given",
-        "middle",
-        "maiden",
-        "user",
-        "nick",
-        "contact",
-        "manager",
-        "owner",
-        "operator",
-        "organiser",
-        "organizer",
-        "person",
-        "member",
-        "staff",
-        "street",
-        "road",
-        "ward",
-        "borough",
-        "city",
-        "town",
-        "village",
-        "county",
-        "state",
-        "region",
-        "province",
-        "country",
-        "district",
-        "parish",
-        "area",
-        "authority",
-        "council",
-        "constituency",
-        "department",
-        "service",
-        "group",
-        "event",
-        "file",
-        "layer",
-        "sheet",
-        "brand",
-        "company",
-        "category",
-        "type",
-        "class",
-        "column",
-        "domain",
-        "host",
-        "author",
-        "artist",
-        "editor",
-        "additional",
-        "other",
-        *("fax", "email", "mail", "organisation", "organization", "parent", "comune", "provincia", "regione", "ente"),
-        *("commune", "departement", "rue", "voie", "strasse", "ort", "stadt", "kreis", "trager", "traeger", "municipio"),
-        *("localidad", "calle", "barrio", "distrito", "entidad", "quartier", "arrondissement", "epci"),
-        "gestore",
-        "titolare",
-        "cognome",
-        "prenom",
-        "proprietaire",
+        *("first", "last", "surname", "member", "members", "birthday", "vorname", "nachname", "geburtsdatum", "prenom"),
+        *("cognome", "apellido", "apellidos", "姓名"),
     ]
 )
-FORMS_OF_ADDRESS = frozenset({"title", "titel"})
+FORMS_OF_ADDRESS = frozenset({"title", "titel", "titre", "titolo", "titulo"})
 # May be a form of address, or say of each place whether there is a museum in it.
-WEAK_NAMES = frozenset({"title", "titel", "library", "cafe", "pub", "museum", "hotel", "branch", "place", "objekt"})
-AXES = {"lat": frozenset({"lat", "latitude"}), "lon": frozenset({"lon", "lng", "longitude"})}
+WEAK_NAMES = frozenset(
+    [
+        *(
+            "title",
+            "titel",
+            "titre",
+            "titolo",
+            "titulo",
+            "library",
+            "cafe",
+            "pub",
+            "museum",
+            "hotel",
+            "branch",
+            "place",
+            "objekt",
+        ),
+        *(
+            "lieu",
+            "salle",
+            "espace",
+            "libelle",
+            "label",
+            "site",
+            "centro",
+            "espacio",
+            "equipamiento",
+            "spazio",
+            "locale",
+            "local",
+        ),
+        *("biblioteca", "bibliotheque", "mediatheque", "bibliothek", "bucherei", "图书馆", "门店", "商户", "咖啡馆", "咖啡店"),
+        *("organisation", "organization"),
+    ]
+)
+# What a column is told to be about before its own word, as in "addresses.locality", "result_city", "venue_phone", "lat_wgs84".
+_ABOUT = frozenset(
+    [
+        *("address", "addresses", "addr", "adresse", "anschrift", "direccion", "indirizzo", "location", "geo", "postal", "main"),
+        *("venue", "place", "site", "store", "shop", "library", "cafe", "facility", "property", "premises", "establishment"),
+        *(
+            "billing",
+            "shipping",
+            "building",
+            "branch",
+            "business",
+            "contact",
+            "result",
+            "results",
+            "properties",
+            "attributes",
+            "fields",
+            "info",
+            "wgs",
+            "84",
+            "epsg",
+            "4326",
+        ),
+    ]
+)
+AXES = {
+    "lat": frozenset({"lat", "latitude", "latitud", "latitudine", "breitengrad"}),
+    "lon": frozenset({"lon", "lng", "longitude", "longitud", "longitudine", "langengrad"}),
+}
 KIND_HEADS = frozenset({"type", "category", "kind"})
 
 WEEKDAYS: dict[str, int] = {
@@ -207,6 +237,9 @@ WEEKDAYS: dict[str, int] = {
 WEEKDAY_WORDS = frozenset(
     ["opening", "open", "hours", "times", "time", "opens", "horaires", "horario", "orari", "offnungszeiten", "营业时间"]
 )
+_OF = frozenset({"of", "de", "del", "della", "dello", "du", "des", "di", "der"})
+_AND = frozenset({"and", "or", "und", "u", "oder", "et", "ou", "y", "o", "e"})
+_ABOUT_IN_CHINESE = re.compile("^(?:所在|所属|单位|门店|商铺|店铺|商户|场馆|场所|机构|图书馆|咖啡馆|咖啡店|餐厅|门市)(?=.)")
 
 
 def is_known(name: str) -> bool:
@@ -215,7 +248,7 @@ def is_known(name: str) -> bool:
     numbered = ADDRESS_PART.match(name)
     glued = name.replace(" ", "")
     return (
-        any(name in ranks or bare in ranks for ranks in SYNONYMS.values())
+        any(not {name, bare, *shortened(name)}.isdisjoint(ranks) for ranks in SYNONYMS.values())
         or any(glued in ranks for ranks in GLUED.values())
         or bool(numbered and numbered[1] in ADDRESS)
         or any(word in WEEKDAYS for word in name.split())
@@ -227,6 +260,36 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text))
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NO_WORD.sub(" ", letters.casefold()).strip()
+
+
+def shortened(name: str) -> list[str]:
+    """Give what is left of a name without the words that say only what the column belongs to, the longest first.
+
+    "Result city" is "city", "code postal du site" is "code postal", and 门店地址 is 地址.
+    """
+    words = _ABOUT_IN_CHINESE.sub("", name).split()
+    of = next((place for place, word in enumerate(words) if place and word in _OF), len(words))
+    words = words[:of]
+    found = [" ".join(words)] if " ".join(words) != name else []
+    for end in (0, -1):
+        while len(words) > 1 and words[end] in _ABOUT:
+            words = words[1:] if end == 0 else words[:-1]
+            found.append(" ".join(words))
+    return found
+
+
+def alternatives(name: str) -> list[str]:
+    """Give the words of a name that says one thing in several: "city / town", "Straße und Hausnummer"; else nothing."""
+    words = name.split()
+    return [word for word in words if word not in _AND] if len(words) > 1 else []
+
+
+def plain_names(header: Sequence[str]) -> list[str]:
+    """Fold the names of a table's columns, without a first word that most of them share, such as the table's own."""
+    names = [plain(name) for name in header]
+    first = Counter(name.split()[0] for name in names if " " in name)
+    shared = next((word for word, count in first.most_common(1) if count > len(names) / 2 and not is_known(word)), "")
+    return [name.removeprefix(f"{shared} ") for name in names] if shared else names
 
 
 def unfilled(name: str) -> str:

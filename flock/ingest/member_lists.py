@@ -57,7 +57,7 @@ def read(table: Table, locate: Locate) -> Checked:
     found: list[Problem] = []
     taken: dict[str, int] = {}
     for chunk in table.chunks():
-        found += [finding._replace(value="") for finding in chunk.ragged]  # the value is the whole row, postcode included
+        found += [row.problem._replace(value="") for row in chunk.ragged]  # the value is the whole row, postcode included
         cells = {field: chunk.columns[number] for field, number in where.items()}
         spots = locate([code.strip() for code in cells.get("postcode", ("",) * len(chunk.lines))])
         for row, line in enumerate(chunk.lines):

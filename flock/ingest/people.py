@@ -96,7 +96,7 @@ def _sort_out(
 ) -> tuple[list[tuple[int, dict[str, str], dict[str, Any]]], list[Problem]]:
     """Give the fit rows with their line and cells, and what is wrong with the others."""
     fit = []
-    found = [finding._replace(value="") for finding in chunk.ragged]  # the value is the whole row, postcode included
+    found = [row.problem._replace(value="") for row in chunk.ragged]  # the value is the whole row, postcode included
     for line, cells in zip(chunk.lines, zip(*chunk.columns, strict=True), strict=True):
         row = dict(zip(table.header, (cell.strip() for cell in cells), strict=True))
         try:

@@ -32,8 +32,8 @@ class Suggestion:
 def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
     """Suggest columns for as many fields as are plain; `sample` has some cells of each column."""
     columns = [
-        Column(number, headers.plain(name), cells_of_column[:_SAMPLE_ROWS])
-        for number, (name, cells_of_column) in enumerate(zip(header, sample, strict=True))
+        Column(number, name, cells_of_column[:_SAMPLE_ROWS])
+        for number, (name, cells_of_column) in enumerate(zip(headers.plain_names(header), sample, strict=True))
     ]
     found = _by_name(columns)
     weekdays = _weekdays(columns)
@@ -46,7 +46,7 @@ def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
     found |= values.fields(free, frozenset(found), named=any(header))
     if weekdays:
         found.pop("hours", None)
-    notes = values.settle_positions(columns, found, header)
+    notes = values.settle_positions(columns, found, header) + _first_words(free, found, header)
     return Suggestion(dict(sorted(found.items(), key=lambda item: item[1])), weekdays, notes)
 
 
@@ -79,13 +79,19 @@ def _score(name: str, header: str) -> int:
         return 90 - ranks[bare]
     if (glued := header.replace(" ", "")) in headers.GLUED[name]:
         return 88 - headers.GLUED[name][glued]
+    belongs = name in ("name", "kind") and header.isascii()  # "site name" and "shop type" are told by their last word
+    short = next((one for one in headers.shortened(header) if one in ranks), "") if not belongs else ""
+    if short:
+        return max(1, 70 - ranks[short])
+    if (alternatives := headers.alternatives(header)) and all(word in ranks for word in alternatives):
+        return max(1, 60 - ranks[alternatives[0]])
     words = header.split()
     return _score_of_words(name, words) if len(words) > 1 else 0
 
 
 def _score_of_words(name: str, words: list[str]) -> int:
     """Rate a header of several words by the word that matters: the "name" of a library, its "type"."""
-    if name == "name" and not headers.NAMES_OF_OTHERS & set(words):
+    if name == "name" and headers.OTHERS.isdisjoint(words):
         return _NAME_OF_SOMETHING * bool(headers.NAME_HEADS & {words[0], words[-1]})
     if name == "kind":
         return _TYPE_OF_SOMETHING * (words[-1] in headers.KIND_HEADS)
@@ -112,7 +118,7 @@ def _accepts(name: str, column: Column) -> bool:
         "map_link": (cells.pair_in_link, 0.0),
         "easting": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_EAST_M, 0.5),
         "northing": (lambda cell: 180 < (cells.metres(cell) or 0) < _GRID_NORTH_M, 0.5),
-        "url": (cells.is_link, 0.0),
+        "url": (lambda cell: cells.is_link(cell) and not cells.pair_in_link(cell), 0.0),
         "photo_url": (cells.is_link, 0.0),
         "phone": (lambda cell: sum(letter.isdigit() for letter in cell) >= 5, 0.5),
         "seats": (lambda cell: cells.seats(cell)[0] is not None, 0.5),
@@ -129,6 +135,23 @@ def _varied(column: Column) -> bool:
     """Tell a column of names from one of a few words said again and again, such as a form of address."""
     short = column.name in headers.FORMS_OF_ADDRESS and column.share(lambda cell: len(cell.strip()) <= _SHORT) > 0.5
     return 2 * len(set(column.filled)) > len(column.filled) and not short
+
+
+def _first_words(free: list[Column], found: dict[str, tuple[int, ...]], header: Sequence[str]) -> tuple[str, ...]:
+    """Where no column is the name, take the first one whose words differ from row to row, and say so."""
+    if "name" in found:
+        return ()
+    taken = {number for numbers in found.values() for number in numbers}
+    likely = [
+        column
+        for column in free
+        if column.number not in taken and column.name not in headers.WEAK_NAMES and values.like_names(column)
+    ]
+    of_people = any(headers.OF_PEOPLE & set(headers.plain(name).split()) for name in header)
+    if not likely or of_people or not any(header):
+        return ()
+    found["name"] = (likely[0].number,)
+    return (f"No column is called like a name. «{header[likely[0].number]}» is taken for it: change that if it is another.",)
 
 
 def _weekdays(columns: list[Column]) -> tuple[int | None, ...]:
@@ -165,4 +188,8 @@ def _address(columns: list[Column], found: dict[str, tuple[int, ...]]) -> None:
 
 def _is_address(name: str) -> bool:
     bare = headers.unfilled(name)
-    return name in headers.ADDRESS or bare in headers.ADDRESS or name.replace(" ", "") in headers.GLUED_ADDRESS
+    told = {name, bare, *headers.shortened(name)}
+    parts = headers.alternatives(name)
+    if parts and parts[0] in headers.ADDRESS and all(part in headers.ADDRESS_WORDS for part in parts):
+        return True
+    return not told.isdisjoint(headers.ADDRESS) or name.replace(" ", "") in headers.GLUED_ADDRESS

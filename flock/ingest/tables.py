@@ -28,17 +28,24 @@ _SAMPLE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row with more or fewer cells than the header has columns: its cells as they are read, and what is wrong."""
+
+    cells: tuple[str, ...]
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """Some rows as columns of text, as wide as the header. `lines` are the lines of the file on which the rows begin.
 
-    `rows` counts also those that are not in the columns because a finding in `ragged` rejects them; `share_read` is how far
-    into the file this is, 0 to 1.
+    `rows` counts also the ragged ones, which are not in the columns; `share_read` is how far into the file this is, 0 to 1.
     """
 
     rows: int
     lines: list[int]
     columns: list[tuple[str, ...]]
-    ragged: list[Problem]
+    ragged: list[Ragged]
     share_read: float
 
 
@@ -162,7 +169,7 @@ def _header(table: Table) -> list[str]:
 
 
 def _chunk(lines: list[int], rows: list[list[str]], width: int, nulls: frozenset[str], share_read: float) -> Chunk:
-    ragged: list[Problem] = []
+    ragged: list[Ragged] = []
     if any(len(row) != width for row in rows):
         lines, rows, ragged = _even(lines, rows, width)
     columns: list[tuple[str, ...]] = list(zip(*rows, strict=True)) if rows else [()] * width
@@ -174,10 +181,10 @@ def _chunk(lines: list[int], rows: list[list[str]], width: int, nulls: frozenset
     return Chunk(len(lines) + len(ragged), lines, columns, ragged, share_read)
 
 
-def _even(lines: list[int], rows: list[list[str]], width: int) -> tuple[list[int], list[list[str]], list[Problem]]:
+def _even(lines: list[int], rows: list[list[str]], width: int) -> tuple[list[int], list[list[str]], list[Ragged]]:
     """Keep the rows that are as wide as the header, say what is wrong with the others, drop empty lines."""
     kept: list[tuple[int, list[str]]] = []
-    ragged: list[Problem] = []
+    ragged: list[Ragged] = []
     for line, row in zip(lines, rows, strict=True):
         if len(row) == width:
             kept.append((line, row))
@@ -188,7 +195,7 @@ def _even(lines: list[int], rows: list[list[str]], width: int) -> tuple[list[int
     return [line for line, _ in kept], [row for _, row in kept], ragged
 
 
-def _ragged(line: int, row: list[str], width: int) -> Problem:
+def _ragged(line: int, row: list[str], width: int) -> Ragged:
     few = len(row) < width
     advice = (
         "A line break or a quotation mark may be missing."
@@ -196,4 +203,4 @@ def _ragged(line: int, row: list[str], width: int) -> Problem:
         else "Put quotation marks around text that has the delimiter in it."
     )
     sentence = f"The row has {len(row)} cells where the header has {width}, so it is not clear which is which. {advice}"
-    return problems.rejected(line, "", ", ".join(row), sentence)
+    return Ragged(tuple(row), problems.rejected(line, "", ", ".join(row), sentence))

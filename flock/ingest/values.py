@@ -65,7 +65,7 @@ def fields(free: list[Column], known: frozenset[str], *, named: bool) -> dict[st
     if not named:
         take("town", [column for column in free if inhabited.are_towns(column.filled[:_LOOKED_AT])])
         take("address", [column for column in free if _like_addresses(column)])
-        take("name", [column for column in free if _like_names(column)])
+        take("name", [column for column in free if like_names(column)])
     return found
 
 
@@ -157,7 +157,8 @@ def _like_addresses(column: Column) -> bool:
     return like > _SURE and not column.share(_UK_POSTCODE.fullmatch)
 
 
-def _like_names(column: Column) -> bool:
+def like_names(column: Column) -> bool:
+    """Tell whether the cells may be names: most of them of their own, with letters and few digits."""
     varied = len(set(column.filled)) > _SURE * len(column.filled)
     like = column.share(lambda cell: len(cell) < _LONGEST_NAME and not cell[0].isdigit() and sum(map(str.isalpha, cell)) > 1)
     return varied and like > _SURE and column.share(lambda cell: any(map(str.isdigit, cell))) < 0.5

@@ -66,7 +66,7 @@ def check(chunk: Chunk, columns: Columns) -> Checked:
     places = pa.table([_column(values[field.name], field.type, len(chunk.lines)) for field in SCHEMA], SCHEMA)
     if findings.dropped:
         places = places.filter(pa.array([row not in findings.dropped for row in range(len(chunk.lines))]))
-    return Checked(places, chunk.ragged + findings.problems)
+    return Checked(places, [row.problem for row in chunk.ragged] + findings.problems)
 
 
 def _column(values: Sequence[Any] | None, kind: pa.DataType, rows: int) -> pa.Array:

@@ -79,6 +79,10 @@ class Discovery:
             raise NotFound("There is no such place any more. It may have been removed, or the link was cut short.")
         return venue
 
+    def archived(self, venue_id: UUID) -> tuple[str, datetime] | None:
+        """Give name and time (UTC) of a place that members had added to when the import that brought it was undone, else None."""
+        return venues.archived(self._db, venue_id)
+
     def neighbours(self, venue: Venue, *, most: int = 4) -> list[tuple[Venue, float]]:
         """Give the nearest other places to work, with distances in metres."""
         found = venues.nearest(self._db, Asked(VenueFilter()), center=venue.position, most=most + 1)

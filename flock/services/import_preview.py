@@ -42,12 +42,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings that one thing repairs: of one column, and of one sentence but for names and numbers in it."""
+    """Findings that one thing repairs: of one column, and of one sentence but for names and numbers in it.
+
+    `is_ragged` where the rows have more or fewer cells than the header.
+    """
 
     severity: str
     column: str
     sentence: str
     problems: tuple[Problem, ...]
+    is_ragged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ def groups(check: Check) -> list[Group]:
         if is_asked and problem.severity == "warning":
             continue
         alike[problem.severity, problem.column, _pattern(problem)].append(problem)
-    found = [Group(severity, column, same[0].sentence, tuple(same)) for (severity, column, _), same in alike.items()]
+    found = [
+        Group(severity, column, same[0].sentence, tuple(same), is_ragged=all(problem.line in check.ragged for problem in same))
+        for (severity, column, _), same in alike.items()
+    ]
     return sorted(found, key=lambda group: (group.severity != "rejected", -len(group.problems), group.problems[0].line))
 
 
@@ -127,8 +134,9 @@ def rejected_csv(check: Check) -> bytes:
     writer.writerow(["Line", *(neutralised(name) for name in header)])
     width = len(header) - 1
     for line, problem in sorted(wrong.items()):
-        cells = [*check.rejected.get(line, (problem.value,)), *[""] * width][:width]
-        writer.writerow([line, *(neutralised(cell) for cell in cells), neutralised(problem.sentence)])
+        cells = check.rejected.get(line, (problem.value,))
+        even, over = [*cells, *[""] * width][:width], cells[width:]
+        writer.writerow([line, *map(neutralised, even), neutralised(problem.sentence), *map(neutralised, over)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -76,9 +76,9 @@ def look(path: Path, *, said: Mapping[str, Sequence[str]] | None = None) -> tupl
 class Check:
     """A table read, checked, placed and matched, out of everybody's sight. Used by one thread at a time; to be closed.
 
-    `problems` are in the order of their lines; `rejected` gives the cells of rejected rows by line, as repaired; `pairs` are rows
-    that may be a place told twice, `open_pairs` those among them that wait for a person; `looked_up` tells how many addresses are
-    looked up, and of how many.
+    `problems` are in the order of their lines; `rejected` gives the cells of rejected rows by line, as repaired, `ragged` those of
+    them with more or fewer cells than the header; `pairs` are rows that may be a place told twice, `open_pairs` those of them that
+    wait for a person; `looked_up` tells how many addresses are looked up, and of how many.
     """
 
     def __init__(self, db: Database, order: Order, *, sample: bool) -> None:
@@ -95,6 +95,7 @@ class Check:
         self._share = 0.0
         self.doubts: list[Doubt] = []
         self.rejected: dict[int, tuple[str, ...]] = {}
+        self.ragged: set[int] = set()
         self.pairs: list[Pair] = []
         self.open_pairs: list[Pair] = []
         self._found: list[Problem] = []
@@ -230,6 +231,7 @@ class Check:
             self.rows += part.rows
             if len(self.rejected) < _MOST_REJECTED:
                 self.rejected |= part.rejected
+                self.ragged |= part.ragged
             self._share = part.share_read * _READ_SHARE
             progress(f"Reading {order.file_name or order.table.path.name}: {self.rows:,} rows", self._share)
             yield part.places

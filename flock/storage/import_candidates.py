@@ -49,6 +49,7 @@ def near_or_alike(staging: Staging, *, reach_m: float) -> Iterator[pa.RecordBatc
     told = cursor.execute(sql("import_place_keys")).to_arrow_table()
     keys = _Keys(*(told[name].to_numpy() for name in _Keys._fields))
     del told
+    staging.crowded = int(np.count_nonzero((keys.number >= 0) & (_full(keys.cell) | _full(keys.postcode))))
     for named, pairs in ((True, _near(keys, reach_m)), (True, _of_one_postcode(keys)), (False, _of_one_contact(keys))):
         for one, other in pairs:
             own, twin = _meant(keys, one, other)
@@ -62,7 +63,7 @@ def near_or_alike(staging: Staging, *, reach_m: float) -> Iterator[pa.RecordBatc
 
 def _near(keys: _Keys, reach_m: float) -> Iterator[Pairs]:
     reach_deg = math.degrees(reach_m / positions.EARTH_RADIUS_M)
-    full = blocking.crowded(keys.cell, most=_MOST_TOGETHER)
+    full = _full(keys.cell)
     looked_at, comes = np.flatnonzero(~full), keys.number >= 0
     if np.count_nonzero(comes) * _FEW < len(comes):
         looked_at = looked_at[np.isin(keys.cell[looked_at], blocking.around(keys.cell[comes]))]
@@ -74,8 +75,14 @@ def _near(keys: _Keys, reach_m: float) -> Iterator[Pairs]:
     yield from blocking.of_one_key(np.where(full, _mixed(keys.cell, keys.word), 0), most=_MOST_TOGETHER)
 
 
+def _full(keys: NDArray[np.uint64] | Ints) -> NDArray[np.bool_]:
+    """Tell which places have so many others in their cell or postcode that not all are compared with all."""
+    there: NDArray[np.bool_] = keys != 0
+    return blocking.crowded(keys, most=_MOST_TOGETHER) & there
+
+
 def _of_one_postcode(keys: _Keys) -> Iterator[Pairs]:
-    full = blocking.crowded(keys.postcode, most=_MOST_TOGETHER) & (keys.postcode != 0)
+    full = _full(keys.postcode)
     yield from blocking.of_one_key(np.where(full, _mixed(keys.postcode, keys.word), keys.postcode), most=_MOST_TOGETHER)
 
 

@@ -83,7 +83,8 @@ class Twin(NamedTuple):
 class Staging:
     """Rows of one import, out of everybody's sight. Used by one thread at a time; `staging` makes one.
 
-    Its cursor works in a thread of its own, so that the next rows are read while the last ones are put away.
+    Its cursor works in a thread of its own, so that the next rows are read while the last ones are put away. `crowded` counts the
+    rows at a spot with so many places that not all of them were compared.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Staging:
         self.tells_status = tells_status
         self.cursor = cursor
         self._worker = worker
+        self.crowded = 0
         cursor.execute(sql("import_stage_create"))
         cursor.execute(sql("import_keys"))
         cursor.execute(sql("import_given_way"), {"sample": sample})

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -196,6 +197,12 @@ def by_id(db: Database, venue_id: UUID) -> Venue | None:
     """Give one place, closed ones included, or None."""
     rows = _ask(db, "venue_by_id", "", {"venue_id": venue_id})
     return _venue(rows[0]) if rows else None
+
+
+def archived(db: Database, venue_id: UUID) -> tuple[str, datetime] | None:
+    """Give the name of a place that an undone import had brought, and when it was archived (UTC); None where it is not."""
+    row = db.one("venue_archived", {"venue_id": venue_id})
+    return (row[0], row[1].replace(tzinfo=UTC)) if row else None
 
 
 def extent(db: Database) -> Bounds | None:

@@ -154,30 +154,36 @@ def _open(word: str) -> str:
 
 def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: str) -> None:
     """Let her edit the rows of a group: all that can be repaired where the row is left out, else the one cell."""
-    whole = group.severity == "rejected" and all(problem.line in check.rejected for problem in group.problems[:PAGE])
-    columns = check.order.columns
-    own = next((name for name in columns.fields if columns.label(name) == group.column), "")
-    names = [name for name in import_preview.fixable(check) if name in _SHOWN or name == own] if whole else [own] if own else []
+    names = _names(check, group)
     rows: list[dict[str, Any]] = []
     for problem in group.problems[:PAGE]:
+        whole = problem.line in check.rejected and group.severity == "rejected"
         cells = {name: _cell(check, problem.line, name) if whole else problem.value for name in names}
-        rows.append({"line": problem.line, **(cells or {"value": problem.value}), "wrong": problem.sentence})
+        told = {"take": False} if group.is_ragged else {}
+        over = ", ".join(check.rejected[problem.line][len(check.order.columns.header) :]) if group.is_ragged else ""
+        after = {"over": over} if group.is_ragged else {"wrong": problem.sentence}
+        rows.append({"line": problem.line, **told, **(cells or {"value": problem.value}), **after})
     config = {
         "line": st.column_config.NumberColumn("Line", format="%d", width="small"),
+        "take": st.column_config.CheckboxColumn("Take", help="Bring this row in as it stands here.", width="small"),
+        "over": st.column_config.TextColumn("Left over"),
         "wrong": st.column_config.TextColumn("What is wrong", width="large"),
+        "value": st.column_config.TextColumn("What stands there"),
     }
     config |= {name: st.column_config.TextColumn(import_rows.label(name), max_chars=500) for name in names}
-    config["value"] = st.column_config.TextColumn("What stands there")
-    edited = st.data_editor(
-        rows, column_config=config, disabled=[name for name in (*rows[0],) if name not in names], hide_index=True, key=key
-    )
+    if group.is_ragged:
+        st.caption(
+            "Each cell is put under the next column. Move what slipped to where it belongs, or tick what can be taken as it stands."
+        )
+    fixed = [name for name in rows[0] if name not in (*names, "take")]
+    edited = st.data_editor(rows, column_config=config, disabled=fixed, hide_index=True, key=key)
     if len(group.problems) > PAGE:
         st.caption(f"These are the first {PAGE} of {len(group.problems):,}.")
-    changed = {
-        row["line"]: {name: now[name] or "" for name in names if (now[name] or "") != (row[name] or "")}
-        for row, now in zip(rows, edited, strict=True)
-    }
-    changed = {line: texts for line, texts in changed.items() if texts}
+    changed = {}
+    for row, now in zip(rows, edited, strict=True):
+        texts = {name: now[name] or "" for name in names if (now[name] or "") != (row[name] or "")}
+        if texts or now.get("take"):
+            changed[row["line"]] = texts
     with st.container(horizontal=True):
         if names:
             st.button(
@@ -193,6 +199,17 @@ def _editor(draft: Draft, person: Person, check: Check, group: Group, *, key: st
 
 
 _SHOWN = ("name", "address", "town", "postcode", "lat", "lon", "position")
+
+
+def _names(check: Check, group: Group) -> list[str]:
+    """Give the fields to be edited: of a ragged row all that the file has, since any of them may have slipped."""
+    columns = check.order.columns
+    if group.is_ragged:
+        return list(columns.fields)
+    own = [name for name in columns.fields if columns.label(name) == group.column]
+    if group.severity == "rejected" and all(problem.line in check.rejected for problem in group.problems[:PAGE]):
+        return [name for name in import_preview.fixable(check) if name in _SHOWN or name in own[:1]]
+    return own[:1]
 
 
 def _cell(check: Check, line: int, name: str) -> str:

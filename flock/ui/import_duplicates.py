@@ -49,6 +49,11 @@ def _ask(draft: Draft, person: Person, check: Check) -> None:
             page = st.pagination(-(-len(undecided) // _PAGE), key="import_clusters")
         for cluster in undecided[(page - 1) * _PAGE : page * _PAGE]:
             _cluster(draft, person, cluster)
+    if crowded := check.staging.crowded:
+        st.caption(
+            f":material/info: {words.count(crowded, 'row stands', 'rows stand')} where very many places stand, such as at the middle "
+            "of a town. Those were compared only with names that begin with the same word, so look for the others yourself."
+        )
     _certain(draft, person, list(settled.values()), check.order.decisions)
 
 

@@ -1,6 +1,7 @@
 """The parts of a place's own page."""
 
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,6 +12,29 @@ from flock.services.fact_checks import Checked
 from flock.ui import cards, filters, look, resources
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def asked() -> UUID:
+    """Give the place in the address; one that nobody has where it is no id."""
+    try:
+        return UUID(st.query_params.get("id", ""))
+    except ValueError:
+        return UUID(int=0)
+
+
+def missing(archived: tuple[str, datetime] | None) -> None:
+    """Say that the place is not here, or that it was taken back with its import and what members said of it is kept."""
+    if archived is None:
+        st.title("This place is not here", anchor=False)
+        st.write("It may have been removed, or the link was cut short. All the others are one step back.")
+        return
+    name, at = archived
+    st.title(look.plain(name), anchor=False)
+    st.info(
+        f"This place was taken back on {words.day(at.date())}, with the import that had brought it. What members said about it is "
+        "kept, and shows again should the import come back.",
+        icon=":material/inventory_2:",
+    )
 
 
 def contact(venue: Venue) -> None:

@@ -1,5 +1,3 @@
-from uuid import UUID
-
 import streamlit as st
 
 from flock.domain import words
@@ -10,12 +8,11 @@ parts, person = resources.parts(), session.person()
 discovery = parts.discovery
 
 st.page_link("discover/places.py", label="All places", icon=":material/arrow_back:", query_params=filters.last_list())
+asked = place_page.asked()
 try:
-    asked = UUID(st.query_params.get("id", ""))
     venue = discovery.venue(parts.venue_editing.kept_id(asked))
-except (ValueError, NotFound):
-    st.title("This place is not here", anchor=False)
-    st.write("It may have been removed, or the link was cut short. All the others are one step back.")
+except NotFound:
+    place_page.missing(discovery.archived(asked))
     st.stop()
 
 about, around = st.columns([6, 5], gap="large")

@@ -57,7 +57,9 @@ def write_into_first_row(page: Page, text: str) -> None:
     again = page.get_by_role("button", name="Check again").first
     for _ in range(8):
         page.wait_for_timeout(2_000)
-        box = page.get_by_test_id("stDataFrame").first.bounding_box()
+        grid = page.get_by_test_id("stDataFrame").first
+        grid.scroll_into_view_if_needed()
+        box = grid.bounding_box()
         assert box
         page.mouse.click(box["x"] + 90, box["y"] + box["height"] - 18)
         page.keyboard.press("Enter")

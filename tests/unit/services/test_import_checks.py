@@ -200,6 +200,24 @@ def test_rows_that_nothing_could_place_are_given_back_whole(desk: Desk) -> None:
     assert row[:-1] == ["3", "Nowhere", "XX1 1XX", "", "", "", "24/7"]
 
 
+def test_ragged_rows_are_given_back_whole_and_repaired_in_place(desk: Desk) -> None:
+    """A row with too few cells is right as it stands, in one with too many a comma split the name (I4)."""
+    split = ("Tea", " Cake", "BS1 4DJ", "Bristol", "", "", "Mo-Fr 09:00-17:00")
+    draft = desk.draft(GOOD, ("Library", "LS1 1UR"), split)
+    check = desk.checked(draft)
+    few, many = import_preview.groups(check)
+    assert (few.is_ragged, many.is_ragged) == (True, True)
+    _, short, long = csv.reader(io.StringIO(import_preview.rejected_csv(check).decode("utf-8-sig")))
+    assert short[:-1] == ["3", "Library", "LS1 1UR", "", "", "", ""]
+    assert [*long[:7], *long[8:]] == ["4", *split]
+    names = dict(zip(HEADER, ("Tea, Cake", "BS1 4DJ", "Bristol", "", "", "Mo-Fr 09:00-17:00"), strict=True))
+    check = desk.checked(desk.save(draft, fixes={3: {}, 4: names}))
+    assert check.result().created == check.result().rows == 3
+    told = {place["name"]: (place["postcode"], place["hours"]) for place in import_preview.created(check, most=9)}
+    assert told["Library"] == ("LS1 1UR", None)
+    assert told["Tea, Cake"] == ("BS1 4DJ", "Mo-Fr 09:00-17:00")
+
+
 def test_old_and_new_of_each_cell_and_what_people_edited(db: Database, desk: Desk) -> None:
     desk.commit(desk.draft(GOOD))
     with db.writing() as cursor:
@@ -309,6 +327,7 @@ def test_a_table_all_at_one_spot_is_compared_by_first_words_alone(
     rows = [("Old Reading Room", "", *spot), ("Old Readnig Room", "", *spot), ("Odl Reading Room", "", *spot)]
     check = desk.checked(desk.draft(*rows, *((f"{name} Mill", "", *spot) for name in ("Copper", "Heron", "Amber"))))
     assert [(pair.line, pair.twin_line) for pair in check.pairs] == [(3, 2)]
+    assert check.staging.crowded == 6  # the page says so
 
 
 def test_a_check_is_paused_and_taken_up_again(desk: Desk, geocoder: Words) -> None:
