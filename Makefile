@@ -21,10 +21,12 @@ run: .venv/run.stamp ## Start the app on the demo community, at http://localhost
 test: .venv/dev.stamp ## Run all tests
 	@$(PY) -m pytest --numprocesses=auto --dist=loadfile
 
-check: .venv/dev.stamp ## Lint, check the format and the types
+check: .venv/dev.stamp ## Lint, check the format, the types and what is known to be unsafe
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 	@$(PY) -m mypy
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive flock pages app.py
+	@$(PY) .ci/audit.py
 
 format: .venv/dev.stamp ## Put imports and code into the one format
 	@$(PY) -m ruff check --fix-only --select I

@@ -39,7 +39,7 @@ def rows(table: Table, columns: Columns, fixes: Fixes, *, left_out: Collection[i
         try:
             with suppress(BrokenPipeError), process.stdin as stdin:
                 stdin.write(asked)
-            while (said := pickle.load(process.stdout)) is not None:
+            while (said := pickle.load(process.stdout)) is not None:  # our own process  # nosec B301
                 if isinstance(said, FlockError):
                     raise said
                 yield said
@@ -50,7 +50,7 @@ def rows(table: Table, columns: Columns, fixes: Fixes, *, left_out: Collection[i
 
 
 def _main() -> None:
-    table, columns, fixes, left_out = pickle.load(sys.stdin.buffer)
+    table, columns, fixes, left_out = pickle.load(sys.stdin.buffer)  # from the app  # nosec B301
     try:
         for checked in checking.rows(table, columns, fixes, left_out=left_out):
             pickle.dump(checked, sys.stdout.buffer)

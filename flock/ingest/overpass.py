@@ -58,7 +58,7 @@ class Overpass:
     def _download(self, request: urllib.request.Request, into: Path) -> None:
         with _turn:
             try:
-                with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:
+                with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:  # a setting  # nosec B310
                     end, size = b"", 0
                     while block := answer.read(_BLOCK):
                         size += len(block)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flock.domain.members import Person
-from flock.errors import FlockError
+from flock.errors import FlockError, NotAllowed
 from flock.services.accounts import Accounts
 from flock.storage import backup, staff_log
 from flock.storage.database import Database
@@ -15,6 +15,7 @@ from flock.storage.database import Database
 log = logging.getLogger(__name__)
 
 KEPT_DAYS = 30  # what was erased must be gone from backups too by then
+DEMO = "Everything here is invented, so there is nothing to keep. Backups begin with the first real member or place."
 _NAME = "flock-%Y-%m-%dT%H-%M-%S.duckdb"
 
 
@@ -40,10 +41,12 @@ class Backups:
         """Make a backup now; for leads.
 
         Raises:
-            NotAllowed: she is no lead.
+            NotAllowed: she is no lead, or an invented one, through whose eyes anybody may look.
             CannotWrite: the folder cannot be written to.
         """
         lead = self._accounts.check(acting, "lead").member_id
+        if self._accounts.is_demo():
+            raise NotAllowed(DEMO)
         with self._db.writing() as cursor:  # before it is made, so that it is in the backup too
             staff_log.add(cursor, lead, "made a backup", None, "", now=datetime.now(UTC))
         return self._make()

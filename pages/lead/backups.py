@@ -1,6 +1,7 @@
 import streamlit as st
 
 from flock.domain import words
+from flock.services import backups
 from flock.ui import resources, session
 
 person = session.require("lead")
@@ -18,7 +19,9 @@ else:
     st.caption(
         ":material/schedule: None is made by itself. Whoever runs the app can set `FLOCK_BACKUP_EVERY_HOURS` to have that."
     )
-if st.button("Back up now", type="primary", icon=":material/save:"):
+if parts.accounts.is_demo():
+    st.caption(f":material/science: {backups.DEMO}")
+elif st.button("Back up now", type="primary", icon=":material/save:"):
     with st.spinner("Writing the backup"):
         made = parts.backups.make(person)
     st.success(f"{made.file.name} now holds everything.", icon=":material/check:")

@@ -44,6 +44,17 @@ def test_only_leads_make_and_see_backups(db: Database, tmp_path: Path) -> None:
     assert made.size == made.file.stat().st_size > 0
 
 
+def test_visitors_of_the_demo_write_no_backups(db: Database, tmp_path: Path) -> None:
+    lead = somebody(db, "lead")
+    with db.writing() as cursor:
+        cursor.execute("UPDATE member SET sample = TRUE")
+        batch = "SELECT uuidv7() AS import_id, TRUE AS sample, 'committed' AS state, 1 AS created, 0 AS updated"
+        cursor.execute(f"INSERT INTO import_batch BY NAME {batch}")
+    with pytest.raises(NotAllowed, match="invented"):
+        Backups(db, Accounts(db), tmp_path / "backups").make(lead)
+    assert not (tmp_path / "backups").exists()
+
+
 def test_a_backup_of_somebody_who_left_is_gone_after_thirty_days(db: Database, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
