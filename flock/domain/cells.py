@@ -112,7 +112,7 @@ def touching(box: Bounds) -> list[int]:
 
 def is_home(cell: int) -> bool:
     """Tell whether a number is that of a hexagon in which homes are kept."""
-    return bool(h3.is_valid_cell(cell)) and resolution(cell) == LEVELS[0]
+    return 0 < cell < 1 << 63 and bool(h3.is_valid_cell(cell)) and resolution(cell) == LEVELS[0]
 
 
 @lru_cache(maxsize=200_000)

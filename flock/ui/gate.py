@@ -12,7 +12,7 @@ from flock.ui import home_map, look, resources, safety_dialogs, session
 SEEN_BY = {
     "nobody": "Nobody yet. I look around first",
     "groups": "People in my groups",
-    "vouched": "People whom others have stood up for",
+    "vouched": "People whom others vouch for",
     "everyone": "Everyone who is a member",
 }
 _AWAY = {
@@ -97,11 +97,11 @@ def seen_by(person: Person) -> None:
 
 
 def waiting(done: Progress) -> None:
-    """Say who has to let her in, and give her the link with which others stand up for her."""
+    """Say who has to let her in, and give her the link with which others vouch for her."""
     needed = members.vouches_needed(done.members)
     st.subheader("Nearly there: somebody has to know you", anchor=False)
     st.write(
-        f"{words.count(needed, 'member has', 'members have')} to stand up for you, or a lead says yes; {done.vouches} so far. "
+        f"{words.count(needed, 'member has', 'members have')} to vouch for you, or a lead says yes; {done.vouches} so far. "
         "Send this link to members who know you. Nobody else can see that you are waiting, except the leads."
     )
     st.code(f"{(st.context.url or '').rsplit('/', 1)[0]}/vouch?for={done.vouch_code}", language=None, wrap_lines=True)

@@ -5,7 +5,7 @@ from flock.ui import gate, home_map, people_cards, people_map, resources, sessio
 
 KIND = {
     "everyone": "any member",
-    "vouched": "a member whom others have stood up for",
+    "vouched": "a member whom others vouch for",
     "groups": "somebody in one of your groups",
 }
 

@@ -130,7 +130,7 @@
       if (path) {
         path.setAttribute("role", "button");
         path.setAttribute("aria-label", step ? `${step} or more members live in this hexagon. Enter shows who of them you can meet.` : `${told}.`);
-        path.setAttribute("tabindex", "0");
+        path.setAttribute("tabindex", step ? "0" : "-1"); // hundreds of stops would be no way; a postcode can be typed instead
         path.addEventListener("keydown", (event) => {
           if (event.key === "Enter") this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
         });
