@@ -16,6 +16,7 @@ app = st.App(
         personal=lambda: resources.parts().personal_data,
         ready=lambda: resources.parts().first_start.done,
         metrics_token=settings.metrics_token,
+        tiles_url=settings.tiles_url,
     ),
     middleware=web.middleware(tiles_url=settings.tiles_url, hosts=st.get_option("server.allowedHosts")),
     lifespan=resources.lifespan,

@@ -24,6 +24,7 @@ LEVELS = (7, 6, 5, 4)
 STEPS = (25, 10, 5)
 BANDS_M = (3_000, 5_000, 10_000, 20_000, 40_000)
 BANDS = ("your area", "under 3 km", "under 5 km", "under 10 km", "under 20 km", "under 40 km", "further away")
+_LEAST_BAND = {5: BANDS.index("under 20 km"), 4: BANDS.index("under 40 km")}  # as wide as a hexagon of 250 and of 1,800 km²
 HOLD = timedelta(days=30)
 """For so long after it became coarser a hexagon becomes no finer."""
 
@@ -126,12 +127,16 @@ def apart_m(one: int, other: int) -> float:
 
 
 def band(own: int, other: int | None) -> int:
-    """Give the number of the band in `BANDS` between a home and a published hexagon; the last where none is published."""
+    """Give the number of the band in `BANDS` between a home and a published hexagon; the last where none is published.
+
+    No band claims more than the hexagon tells: somebody in one that is 40 km wide is not near because its middle is.
+    """
     if other is None:
         return len(BANDS) - 1
-    if parent(own, resolution(other)) == other:
-        return 0
-    return 1 + int(np.searchsorted(BANDS_M, apart_m(own, other), side="right"))
+    level = resolution(other)
+    is_inside = parent(own, level) == other
+    apart = 0 if is_inside else 1 + int(np.searchsorted(BANDS_M, apart_m(own, other), side="right"))
+    return max(apart, _LEAST_BAND.get(level, 0))
 
 
 def _finest_allowed(before: Level | None, today: date) -> int:

@@ -77,6 +77,10 @@ class BaseMap:
         self._turn = threading.Lock()
         self._remembered = lru_cache(_REMEMBERED)(self._draw)
 
+    def begin_reading(self) -> None:
+        """Read the files in a thread of its own, so that nobody waits for them at the first tile."""
+        threading.Thread(target=self.tile, args=(_DETAIL_FROM_ZOOM, 0, 0), name="base map", daemon=True).start()
+
     def tile(self, zoom: int, x: int, y: int) -> bytes:
         """Give a tile as JSON: `land`, `lakes` and `isles` are rings [x, y, x, y, …] to be filled in that order.
 

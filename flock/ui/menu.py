@@ -118,8 +118,11 @@ PAGES = (
 )
 
 
-def pages(mine: frozenset[str]) -> dict[str, list[st.Page]]:
-    """Give the pages of somebody who is all of these, by section; who has no menu of her own has those pages at the top."""
+def pages(mine: frozenset[str], *, unread: int = 0) -> dict[str, list[st.Page]]:
+    """Give the pages of somebody who is all of these, by section; who has no menu of her own has those pages at the top.
+
+    `unread` messages are told in the name of the page that has them.
+    """
     sections: dict[str, list[st.Page]] = {}
     own_menu = ROLES[0] in mine
     for entry in PAGES:
@@ -129,7 +132,7 @@ def pages(mine: frozenset[str]) -> dict[str, list[st.Page]]:
         sections.setdefault(section, []).append(
             st.Page(
                 entry.file,
-                title=entry.title,
+                title=f"{entry.title} ({unread})" if unread and entry.address == "talk" else entry.title,
                 icon=entry.icon,
                 url_path=entry.address or None,
                 default=not entry.address,

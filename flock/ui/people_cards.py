@@ -6,6 +6,7 @@ import streamlit as st
 
 from flock.domain import words, working_week
 from flock.domain.visibility import active_band
+from flock.errors import FlockError
 from flock.services.people import Card, Member
 from flock.ui import look, resources, safety_dialogs, session
 
@@ -63,7 +64,11 @@ def say_hello(card: Card) -> None:
     st.write(f"{name} sees your card and this note. If she says yes, you can talk; if not, nobody is told.")
     note = st.text_area("A short note", placeholder="Coffee and two quiet hours on Tuesday?", max_chars=280, key="hello_note")
     if st.button("Send", type="primary", icon=":material/waving_hand:", key="hello_send"):
-        met = resources.parts().waves.send(person, card.member.member_id, note or "")
+        try:
+            met = resources.parts().waves.send(person, card.member.member_id, note or "")
+        except FlockError as error:
+            st.error(look.plain(str(error)), icon=":material/error:")
+            return
         if met:
             st.session_state["talk"] = str(met)
             st.switch_page("people/talk.py")

@@ -13,7 +13,8 @@ from flock.visuals import maps
 
 _KEY = "people_map"
 _HEIGHT = 620
-_NEAR_ZOOM, _FAR_ZOOM = 11, 6
+_ZOOM = {7: 11, 6: 11, 5: 10, 4: 9}  # by the resolution of the hexagon that others see
+_SPARSE_ZOOM, _FAR_ZOOM = 8, 6
 _BRITAIN = LatLon(54.0, -2.5)
 
 
@@ -32,10 +33,12 @@ def show(person: Person, own: Own) -> None:
     parts = resources.parts()
     cell = chosen()
     start = own.home_cell
+    seen_in = parts.people.seen_in(own)
+    near = _ZOOM[cells.resolution(seen_in.cell)] if seen_in else _SPARSE_ZOOM
     state = maps.map_state(
         "",
         parts.discovery.version(),
-        view=maps.View(1, cells.middle(start) if start else _BRITAIN, _NEAR_ZOOM if start else _FAR_ZOOM),
+        view=maps.View(1, cells.middle(start) if start else _BRITAIN, near if start else _FAR_ZOOM),
         theme="dark" if look.is_dark() else "light",
         layer=maps.Layer("members", f"pass={parts.member_map.pass_for(person)}", f"{cell:x}" if cell else ""),
     )
@@ -54,7 +57,10 @@ def seen(own: Own) -> str:
     if own.home_cell is None:
         return "You have not said where you are, so nobody is near you yet."
     if shown is None:
-        return "Too few people live around you to show anything: others do not see where you are, not even roughly."
+        return (
+            "Too few people live around you for a hexagon, so nobody sees where you are, not even roughly, and nobody comes across you. "
+            "Say hello first: whom you greet sees your card. Once five or more live around you, it changes by itself overnight."
+        )
     size = {7: "about 5 km²", 6: "about 36 km²", 5: "about 250 km²", 4: "about 1,800 km²"}[cells.resolution(shown.cell)]
     where = f"Others see that you are somewhere in a hexagon of {size}, with {shown.step}+ members in it."
     return f"{where} We keep {'no more' if cells.resolution(shown.cell) == cells.LEVELS[0] else 'the hexagon of 5 km² around you and no more'}."

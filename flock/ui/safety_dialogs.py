@@ -8,14 +8,18 @@ from flock.errors import FlockError
 from flock.services.safety import REASONS, Place
 from flock.ui import look, resources, session
 
+_BLOCK, _REPORT = ":material/block: Block", ":material/flag: Report to the leads"
+
 
 def menu(other: UUID, name: str, *, place: Place, key: str, talk_id: UUID | None = None) -> None:
     """Draw the small menu with «block» and «report»."""
-    with st.popover("", key=f"safe_{key}", icon=":material/more_horiz:", type="tertiary", help="Block or report"):
-        if st.button("Block", key=f"block_{key}", icon=":material/block:", type="tertiary"):
-            _block(other, name)
-        if st.button("Report to the leads", key=f"report_{key}", icon=":material/flag:", type="tertiary"):
-            _report(other, name, place, talk_id)
+    asked = st.menu_button(
+        "", [_BLOCK, _REPORT], key=f"safe_{key}", icon=":material/more_horiz:", type="tertiary", help="Block or report"
+    )
+    if asked == _BLOCK:
+        _block(other, name)
+    elif asked == _REPORT:
+        _report(other, name, place, talk_id)
 
 
 def notices() -> None:

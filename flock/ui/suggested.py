@@ -4,7 +4,7 @@ import streamlit as st
 
 from flock.domain.members import Person
 from flock.services.introductions import Suggestion
-from flock.ui import look, resources
+from flock.ui import look, resources, safety_dialogs
 
 
 def notice(person: Person | None) -> None:
@@ -30,7 +30,7 @@ def card(person: Person, suggestion: Suggestion) -> None:
             st.text(f"Can help with {', '.join(other.can_help)}.")
         if other.wants_to_learn:
             st.text(f"Wants to learn {', '.join(other.wants_to_learn)}.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             key = suggestion.introduction_id.hex
             st.button(
                 "I'd like to meet her",
@@ -40,6 +40,7 @@ def card(person: Person, suggestion: Suggestion) -> None:
                 args=(person, suggestion, True),
             )
             st.button("Not now", key=f"no_{key}", type="tertiary", on_click=_answer, args=(person, suggestion, False))
+            safety_dialogs.menu(other.member_id, other.name, place="card", key=f"i{key}")
 
 
 def _answer(person: Person, suggestion: Suggestion, yes: bool) -> None:

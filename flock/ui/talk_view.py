@@ -11,7 +11,7 @@ from flock.errors import FlockError
 from flock.services.messages import Talk
 from flock.services.people import Member
 from flock.services.waves import Sent, Towards
-from flock.ui import look, people_cards, resources, safety_dialogs, session
+from flock.ui import look, people_cards, resources, safety_dialogs, session, unread
 
 
 def waves(person: Person, waiting: list[Towards], *, primary: bool) -> None:
@@ -48,9 +48,10 @@ def sent(mine: list[Sent], known: dict[UUID, Member]) -> None:
     with st.expander(f"You said hello to {words.count(len(there), 'person', 'people')}"):
         for wave in there:
             left = max((wave.expires_at - datetime.now(UTC)).days, 0)
-            st.markdown(
-                f"**{look.plain(known[wave.to_id].name)}** · {_ago(wave.sent_at)} · waits {words.count(left, 'day', 'days')} more"
-            )
+            name = known[wave.to_id].name
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{look.plain(name)}** · {_ago(wave.sent_at)} · waits {words.count(left, 'day', 'days')} more")
+                safety_dialogs.menu(wave.to_id, name, place="card", key=f"s{wave.to_id.hex}")
             if wave.note:
                 st.text(wave.note)
 
@@ -92,6 +93,8 @@ def conversation(talk_id: UUID) -> None:
     try:
         talk = parts.messages.talk(person, talk_id)
         said = parts.messages.read(person, talk_id)
+        if talk.unread:
+            unread.forget(person)
     except FlockError as error:
         st.write(look.plain(str(error)))
         return

@@ -35,11 +35,15 @@ def routes(
     personal: Callable[[], PersonalData],
     ready: Callable[[], bool],
     metrics_token: str,
+    tiles_url: str,
 ) -> list[BaseRoute]:
-    """Give all routes. The callables are asked at each request, once the app is up."""
+    """Give all routes. The callables are asked at each request, once the app is up. Without a street map ours is made ready."""
+    base_map = BaseMap()
+    if not tiles_url:
+        base_map.begin_reading()
     return [
         *assets.routes(),
-        *base_tiles.routes(BaseMap()),
+        *base_tiles.routes(base_map),
         *venue_tiles.routes(discovery),
         *member_tiles.routes(member_map),
         *hexagon_tiles.routes(),

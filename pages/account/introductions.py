@@ -1,8 +1,10 @@
 import streamlit as st
 
-from flock.ui import look, resources, session, suggested
+from flock.ui import look, people_cards, resources, safety_dialogs, session, suggested
 
 person = session.require()
+people_cards.told()
+safety_dialogs.notices()
 
 st.title("Introductions", anchor=False)
 st.write("Your lead thinks you should meet these people. Each of you answers for herself, and a «not now» is told to nobody.")

@@ -2,7 +2,7 @@ import streamlit as st
 
 from flock.domain import words
 from flock.services.people import A_PAGE
-from flock.ui import look, people_cards, people_filters, people_map, resources, safety_dialogs, session
+from flock.ui import look, people_cards, people_filters, people_map, resources, safety_dialogs, session, unread
 
 person = session.require()
 parts = resources.parts()
@@ -20,6 +20,11 @@ waiting = parts.waves.towards(person)
 if waiting:
     many = "Somebody says" if len(waiting) == 1 else f"{words.count(len(waiting), 'person', 'people')} say"
     st.page_link("people/talk.py", label=f"{many} hello. See who", icon=":material/waving_hand:")
+
+if new := unread.count():
+    st.page_link(
+        "people/talk.py", label=f"{words.count(new, 'new message', 'new messages')}. Read", icon=":material/chat_bubble:"
+    )
 
 suggested = parts.people.suggested(person)
 if suggested:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from flock.domain.members import Person
 from flock.parts import Parts
 from flock.services.homes import Homes
+from flock.ui import unread
 from tests.attacks import attacker
 from tests.attacks.attacker import Spots
 
@@ -54,6 +55,20 @@ def test_who_blocked_somebody_finds_her_in_the_settings_and_takes_it_back(
     assert [button.label for button in page.button].count("Unblock") == 1
     next(button for button in page.button if button.label == "Unblock").click().run()
     assert parts.safety.blocked(member) == []
+
+
+def test_messages_not_read_are_counted_beside_the_talk(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:
+    member, organiser = Person(ids["member"], "member", "member"), Person(ids["organiser"], "organiser", "organiser")
+    talk_id = parts.messages.talks(member)[0].talk_id
+    parts.messages.read(member, talk_id)
+    parts.messages.send(organiser, talk_id, "Tuesday?")
+    unread.forget(member)
+    page = open_page("member", "people")
+    assert any(link.proto.label == "1 new message. Read" for link in page.get("page_link"))
+    parts.messages.mute(member, talk_id, muted=True)
+    unread.forget(member)
+    page = open_page("member", "people")
+    assert not any("new message" in link.proto.label for link in page.get("page_link"))
 
 
 def test_hidden_member_is_told_why_she_sees_nobody(open_page: Open, parts: Parts, ids: dict[str, UUID]) -> None:

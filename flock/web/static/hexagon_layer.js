@@ -8,6 +8,7 @@
   const COLOURS = { light: "#B93A17", dark: "#FF9470" };
   const FILL = { 5: 0.14, 10: 0.24, 25: 0.36 }; // the more there are, the fuller
   const PLAIN = 0.03; // a hexagon that says nothing of anybody
+  const LABEL_BELOW_PX = 14; // the upper corner
   const LABEL_FROM_PX = 44; // a hexagon narrower than this has no room for a number
 
   /* Options: root, onHexagon(id). */
@@ -102,10 +103,11 @@
 
     _draw([id, step, corners], zoom) {
       const chosen = id === this._chosen;
-      const points = corners.map((corner) => this._map.project(corner, zoom).x);
-      const roomy = step > 0 && Math.max(...points) - Math.min(...points) >= LABEL_FROM_PX;
-      const wide = Math.max(...points) - Math.min(...points) > this._map.getSize().x / 2; // holds much that others tell better
-      const look = `${wide} ${step} ${chosen} ${this._theme} ${roomy}`;
+      const points = corners.map((corner) => this._map.project(corner, zoom));
+      const [width, height] = ["x", "y"].map((axis) => Math.max(...points.map((at) => at[axis])) - Math.min(...points.map((at) => at[axis])));
+      const roomy = step > 0 && width >= LABEL_FROM_PX;
+      const wide = width > this._map.getSize().x / 2; // holds much that others tell better
+      const look = `${wide} ${step} ${chosen} ${this._theme} ${roomy && zoom}`;
       const before = this._drawn.get(id);
       if (before && before.look === look) return;
       if (before) this._group.removeLayer(before.shape);
@@ -119,8 +121,9 @@
       const label = document.createElement("span");
       const told = step ? `${step}+ members live around here` : chosen ? "Chosen" : "Choose this hexagon";
       label.textContent = roomy ? `${step}+` : told;
-      // The number takes clicks, too: pins of places may lie over the rest of the hexagon.
-      shape.bindTooltip(label, { permanent: roomy, interactive: roomy, direction: "center", className: roomy ? "flock-step" : "flock-tip", opacity: 1 });
+      // The number takes clicks, too, and stands in the upper corner: pins of places lie over the middle.
+      const offset = roomy ? [0, LABEL_BELOW_PX - height / 2] : [0, 0];
+      shape.bindTooltip(label, { permanent: roomy, interactive: roomy, direction: "center", offset, className: roomy ? "flock-step" : "flock-tip", opacity: 1 });
       shape.on("click", (event) => {
         L.DomEvent.stop(event);
         this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
