@@ -34,6 +34,13 @@ db.close()
 """
 
 
+def write_while_it_goes(db: Database, server: Postgres) -> None:
+    """Lose PostgreSQL in the middle of a transaction."""
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 6")
+        server.stop()
+
+
 @pytest.fixture
 def name(server: Postgres) -> str:
     """Name a new, empty lake."""
@@ -81,9 +88,8 @@ def test_what_is_half_written_when_postgres_goes_is_not_there_and_work_goes_on_w
     db = Database(server.new_lake_like(ready_lake))
     with db.writing() as cursor:
         cursor.execute("UPDATE venue_version SET version = 5")
-    with pytest.raises(DatabaseUnavailable, match="cannot be reached"), db.writing() as cursor:
-        cursor.execute("UPDATE venue_version SET version = 6")
-        server.stop()
+    with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
+        write_while_it_goes(db, server)
     try:
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             db.one("venue_version")
