@@ -13,7 +13,7 @@ from h3.api import basic_int as h3
 from numpy.typing import NDArray
 
 from flock.domain import positions
-from flock.domain.positions import LatLon
+from flock.domain.positions import Bounds, LatLon
 
 LEAST = 5
 """The fewest visible members that a hexagon is shown with."""
@@ -96,6 +96,22 @@ def settle(homes: Mapping[int, int], before: Mapping[int, Level], today: date) -
 def shown_cell(home: int, shown: Mapping[int, int]) -> int | None:
     """Give the finest published hexagon around a home, None where there is none. `shown` has the published ones as keys."""
     return next((cell for level in LEVELS if (cell := parent(home, level)) in shown), None)
+
+
+def corners(cell: int) -> list[LatLon]:
+    """Give the corners of a hexagon."""
+    return [LatLon(*corner) for corner in h3.cell_to_boundary(cell)]
+
+
+def touching(box: Bounds) -> list[int]:
+    """Give the hexagons of homes, the finest there are, that touch a rectangle. It must not reach round the earth."""
+    outline = h3.LatLngPoly([(box.south, box.west), (box.south, box.east), (box.north, box.east), (box.north, box.west)])
+    return [int(cell) for cell in h3.h3shape_to_cells_experimental(outline, LEVELS[0], contain="overlap")]
+
+
+def is_home(cell: int) -> bool:
+    """Tell whether a number is that of a hexagon in which homes are kept."""
+    return 0 < cell < 1 << 63 and bool(h3.is_valid_cell(cell)) and resolution(cell) == LEVELS[0]
 
 
 @lru_cache(maxsize=200_000)

@@ -8,7 +8,7 @@ STEPS = ("rules", "profile", "home", "seen_by", "welcome")
 
 
 class Progress(NamedTuple):
-    """What somebody has done at the gate. `members` is how many are through it, `vouches` how many stand up for her."""
+    """What somebody has done at the gate. `members` is how many are through it, `vouches` how many vouch for her."""
 
     rules: str | None
     name: str

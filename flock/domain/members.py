@@ -59,5 +59,5 @@ def home_cell(position: LatLon) -> int:
 
 
 def vouches_needed(members: int) -> int:
-    """Give how many of that many members must stand up for somebody new: three, or half of them, but at least one."""
+    """Give how many of that many members must vouch for somebody new: three, or half of them, but at least one."""
     return min(3, max(1, members // 2))

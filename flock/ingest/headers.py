@@ -130,17 +130,16 @@ ADDRESS_PART = re.compile(r"^(.*?)(?: (\d))?$")
 NAME_HEADS = frozenset(
     {"name", "names", "denomination", "nom", "nome", "nombre", "denominazione", "denominacion", "bezeichnung", "名称"}
 )
-NAMES_OF_OTHERS = frozenset(
-    (
-        "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
-        "operator organiser organizer person member staff street road ward borough city town village county state region "
-        "province country district parish area authority council constituency department service group event file layer "
-        "sheet brand company category type class column domain host author artist editor additional other fax email mail "
-        "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
-        "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
-        "titolare cognome prenom proprietaire "
-    ).split()
+_NAMES_OF_OTHERS = (
+    "alternative alt alternate old former short first last family given middle maiden user nick contact manager owner "
+    "operator organiser organizer person member staff street road ward borough city town village county state region "
+    "province country district parish area authority council constituency department service group event file layer "
+    "sheet brand company category type class column domain host author artist editor additional other fax email mail "
+    "organisation organization parent comune provincia regione ente commune departement rue voie strasse ort stadt "
+    "kreis trager traeger municipio localidad calle barrio distrito entidad quartier arrondissement epci gestore "
+    "titolare cognome prenom proprietaire "
 )
+NAMES_OF_OTHERS = frozenset(_NAMES_OF_OTHERS.split())
 # A name of one of these is no name of a place: "Nombre de vía".
 OTHERS = (
     NAMES_OF_OTHERS | ADDRESS | {name for field in ("town", "region", "country", "postcode") for name in SYNONYMS[field]}

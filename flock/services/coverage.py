@@ -84,13 +84,8 @@ class Coverages:
         )
 
 
-def ring(cell: int) -> list[LatLon]:
-    """Give the corners of a hexagon."""
-    return [LatLon(*corner) for corner in h3.cell_to_boundary(cell)]
-
-
 def _box(cell: int, way: Way) -> Bounds:
-    boxes = [positions.box_around(corner, coverage.reach_m(way)) for corner in ring(cell)]
+    boxes = [positions.box_around(corner, coverage.reach_m(way)) for corner in cells.corners(cell)]
     return Bounds(
         min(box.south for box in boxes),
         min(box.west for box in boxes),

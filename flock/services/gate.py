@@ -128,11 +128,11 @@ class Gate:
         return found
 
     def has_vouched(self, acting: Person, member_id: UUID) -> bool:
-        """Tell whether she stands up for the other now."""
+        """Tell whether she vouches for the other now."""
         return gates.has_vouched(self._db, acting.member_id, member_id)
 
     def vouch(self, acting: Person, code: str) -> None:
-        """Stand up for who gave out this code; enough of that lets her in.
+        """Vouch for who gave out this code; enough of that lets her in.
 
         Raises:
             NotAllowed: the one who vouches is no member.
@@ -143,7 +143,7 @@ class Gate:
         self.step(member_id)
 
     def take_back(self, acting: Person, code: str) -> None:
-        """Stand up for her no more. Who is in stays in."""
+        """Vouch for her no more. Who is in stays in."""
         member_id, _ = self.asks_for_vouch(acting, code)
         gates.take_back(self._db, acting.member_id, member_id, now=self._clock())
 

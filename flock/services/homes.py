@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flock.domain import homes, words
+from flock.domain import cells, homes, words
+from flock.domain.positions import LatLon
 from flock.errors import BadProfile, TooOften
 from flock.geocoding.answers import Geocoder, Query, Refusal
 from flock.services import rate_limits
@@ -43,12 +44,26 @@ class Homes:
         answer = self._geocoder().geocode(Query(text=where)) if 0 < len(where.strip()) <= 200 else Refusal(_NOT_FOUND)
         if isinstance(answer, Refusal):
             raise BadProfile(_NOT_FOUND)
+        return self._save(member_id, answer.position)
+
+    def choose(self, member_id: UUID, cell: int) -> bool:
+        """Save her home, given the hexagon that she picked on the map, and tell whether that is another than before.
+
+        Raises:
+            BadProfile: there is no such hexagon.
+            TooOften: as `save`.
+        """
+        if not cells.is_home(cell):
+            raise BadProfile("That is no hexagon of the map. Pick one that is drawn on it.")
+        return self._save(member_id, cells.middle(cell))
+
+    def _save(self, member_id: UUID, position: LatLon) -> bool:
         now = self._clock()
         with self._db.writing() as cursor:  # counted by itself, so that a try that is refused counts too
             rate_limits.take(cursor, member_id, "move", now=now)
         with self._db.turn():  # two tabs may save at once
             home = gates.home(self._db, member_id)
-            cell = homes.settled(answer.position, home=home.cell)
+            cell = homes.settled(position, home=home.cell)
             if cell == home.cell:
                 return False
             if home.cell is not None and home.moved_at and now - home.moved_at < homes.BETWEEN_MOVES:

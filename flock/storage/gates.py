@@ -1,4 +1,4 @@
-"""How far somebody new has come at the gate, and who stands up for her."""
+"""How far somebody new has come at the gate, and who vouches for her."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -62,20 +62,20 @@ def by_vouch_code(db: Database, code: str) -> tuple[UUID, str] | None:
 
 
 def has_vouched(db: Database, voucher_id: UUID, member_id: UUID) -> bool:
-    """Tell whether one stands up for the other now."""
+    """Tell whether one vouches for the other now."""
     row = db.one("vouch_standing", {"voucher_id": voucher_id, "member_id": member_id})
     return bool(row and row[0])
 
 
 def vouch(db: Database, voucher_id: UUID, member_id: UUID, *, now: datetime) -> None:
-    """Note that one stands up for the other, once."""
+    """Note that one vouches for the other, once."""
     with db.turn():
         if not has_vouched(db, voucher_id, member_id):
             _write(db, "vouch_add", voucher_id=voucher_id, member_id=member_id, now=now)
 
 
 def take_back(db: Database, voucher_id: UUID, member_id: UUID, *, now: datetime) -> None:
-    """Note that one does not stand up for the other any more."""
+    """Note that one does not vouch for the other any more."""
     _write(db, "vouch_revoke", voucher_id=voucher_id, member_id=member_id, now=now)
 
 

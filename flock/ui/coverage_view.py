@@ -6,7 +6,7 @@ from flock.domain import cells, coverage, filters, words
 from flock.domain.coverage import Way
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds
-from flock.services.coverage import Coverage, ring
+from flock.services.coverage import Coverage
 from flock.ui import look, map_view
 from flock.visuals import maps
 
@@ -46,12 +46,12 @@ def shown_map(found: Coverage, wanted: VenueFilter) -> None:
     told = [one for one in found.cells if one.near_share is not None]
     towns = list(dict.fromkeys([*found.candidate_names, *(found.names[one.cell] for one in told)]))
     around = st.selectbox("Look at", towns, key="town", bind="query-params")
-    corners = [corner for one in told if found.names[one.cell] == around for corner in ring(one.cell)]
+    corners = [corner for one in told if found.names[one.cell] == around for corner in cells.corners(one.cell)]
     corners += [one.middle for one, name in zip(found.candidates, found.candidate_names, strict=True) if name == around]
     lats, lons = [corner.lat for corner in corners], [corner.lon for corner in corners]
     map_view.hexagons(
         wanted,
-        [maps.Hexagon(ring(one.cell), cells.middle(one.cell), one.step, one.is_gap) for one in told],
+        [maps.Hexagon(cells.corners(one.cell), cells.middle(one.cell), one.step, one.is_gap) for one in told],
         [one.middle for one in found.candidates],
         Bounds(min(lats), min(lons), max(lats), max(lons)),
     )

@@ -1,16 +1,18 @@
 """The steps at the gate, each asking one thing."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from flock.domain import members, words
 from flock.domain.gate import Progress
 from flock.domain.members import Person, Standing
-from flock.ui import look, resources, safety_dialogs, session
+from flock.ui import home_map, look, resources, safety_dialogs, session
 
 SEEN_BY = {
     "nobody": "Nobody yet. I look around first",
     "groups": "People in my groups",
-    "vouched": "People whom others have stood up for",
+    "vouched": "People whom others vouch for",
     "everyone": "Everyone who is a member",
 }
 _AWAY = {
@@ -51,21 +53,36 @@ def home(person: Person) -> None:
 
 
 def home_form(person: Person, label: str) -> None:
-    """Ask for a postcode or a town and save the hexagon around it."""
-    with st.form("home", clear_on_submit=True, border=False):
-        where = st.text_input("Postcode or town", placeholder="BS4 or Totterdown", max_chars=200, autocomplete="off")
+    """Ask for a postcode or a town, or for a hexagon of the map, and save the hexagon."""
+    ways = st.segmented_control(
+        "How", ["Type it", "Pick it on a map"], default="Type it", required=True, label_visibility="collapsed"
+    )
+    if ways == "Type it":
+        with st.form("home", clear_on_submit=True, border=False):
+            where = st.text_input("Postcode or town", placeholder="BS4 or Totterdown", max_chars=200, autocomplete="off")
+            st.caption(
+                ":material/hexagon: We keep the hexagon of about 5 km² around it, and neither what you type nor the point. "
+                "Others see no more than that, and only where five or more people share it."
+            )
+            asked = st.form_submit_button(label, type="primary")
+        saved = asked and _saved(lambda: resources.parts().homes.save(person.member_id, where))
+    else:
+        picked = home_map.pick(resources.parts().homes.cell(person.member_id))
         st.caption(
-            ":material/hexagon: We keep the hexagon of about 5 km² around it, and neither what you type nor the point. "
+            ":material/hexagon: Your browser sends us the hexagon that you picked, and no point in it. "
             "Others see no more than that, and only where five or more people share it."
         )
-        asked = st.form_submit_button(label, type="primary")
-
-    def save() -> None:
-        moved = resources.parts().homes.save(person.member_id, where)
-        st.toast("Saved." if moved else "That is the hexagon you are in already.", icon=":material/hexagon:")
-
-    if asked and look.done(save):
+        asked = st.button(label, type="primary", disabled=picked is None, key="home_picked")
+        saved = asked and picked is not None and _saved(lambda: resources.parts().homes.choose(person.member_id, picked))
+    if saved:
         st.rerun()
+
+
+def _saved(save: Callable[[], bool]) -> bool:
+    def told() -> None:
+        st.toast("Saved." if save() else "That is the hexagon you are in already.", icon=":material/hexagon:")
+
+    return look.done(told)
 
 
 def seen_by(person: Person) -> None:
@@ -80,11 +97,11 @@ def seen_by(person: Person) -> None:
 
 
 def waiting(done: Progress) -> None:
-    """Say who has to let her in, and give her the link with which others stand up for her."""
+    """Say who has to let her in, and give her the link with which others vouch for her."""
     needed = members.vouches_needed(done.members)
     st.subheader("Nearly there: somebody has to know you", anchor=False)
     st.write(
-        f"{words.count(needed, 'member has', 'members have')} to stand up for you, or a lead says yes; {done.vouches} so far. "
+        f"{words.count(needed, 'member has', 'members have')} to vouch for you, or a lead says yes; {done.vouches} so far. "
         "Send this link to members who know you. Nobody else can see that you are waiting, except the leads."
     )
     st.code(f"{(st.context.url or '').rsplit('/', 1)[0]}/vouch?for={done.vouch_code}", language=None, wrap_lines=True)

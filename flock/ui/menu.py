@@ -46,7 +46,7 @@ PAGES = (
     ),
     Entry("people/talk.py", "Talk", ":material/chat_bubble:", "talk", role="member", section="People"),
     Entry("account/introductions.py", "Introductions", ":material/handshake:", "introductions", role="member", section="People"),
-    Entry("account/vouch.py", "Stand up for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
+    Entry("account/vouch.py", "Vouch for somebody", ":material/handshake:", "vouch", role="member", hidden=True),
     Entry("account/pulse.py", "How is it for you?", ":material/favorite:", "pulse", role="member", section="Community"),
     Entry("community/report.py", "Report", ":material/newspaper:", "report", section="Community", hidden=True),
     Entry(

@@ -37,7 +37,7 @@ def show(person: Person, own: Own) -> None:
         parts.discovery.version(),
         view=maps.View(1, cells.middle(start) if start else _BRITAIN, _NEAR_ZOOM if start else _FAR_ZOOM),
         theme="dark" if look.is_dark() else "light",
-        members=maps.Members(f"pass={parts.member_map.pass_for(person)}", f"{cell:x}" if cell else ""),
+        layer=maps.Layer("members", f"pass={parts.member_map.pass_for(person)}", f"{cell:x}" if cell else ""),
     )
     map_view.draw(state, key=_KEY, height=_HEIGHT, on_change=_clicked)
 

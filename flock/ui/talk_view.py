@@ -115,9 +115,9 @@ def conversation(talk_id: UUID) -> None:
         st.rerun(scope="fragment")
 
 
-def open_talk(talk_id: UUID) -> None:
-    """Open a talk; a callback."""
-    st.session_state["talk"] = str(talk_id)
+def open_talk(talk_id: UUID | None) -> None:
+    """Open a talk, or none; a callback."""
+    st.session_state["talk"] = str(talk_id or "")
 
 
 @st.dialog("Bring a few together")

@@ -29,8 +29,9 @@ RETURNED_OBJECTS = ("last_active_drawing",)
 PINS = ("new", "changed", "duplicate", "doubt", "given", "address")
 """What a pin stands for; `map.js` gives each a letter, a colour and a word."""
 
+_LAYERS = {"members": "tiles/members/", "homes": "tiles/hexagons/"}
 _APP_ROOT = "../../"  # as seen from the frame in which st_folium draws
-_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "member_layer.js", "map.js")
+_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "hexagon_layer.js", "map.js")
 _STYLES = ("leaflet/leaflet.css", "map.css")
 _QUERY = re.compile(r"[A-Za-z0-9%&=,.~+_-]*")
 _HEXAGON = re.compile(r"[0-9a-f]{0,16}")
@@ -80,10 +81,15 @@ class Pin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """Hexagons of members: the query part of their tiles' address, and the chosen one's number or ""."""
+class Layer:
+    """Hexagons that can be chosen, over or instead of the places.
 
-    query: str
+    `of` is "members", those published, or "homes", all that a home can be in; `query` is the query part of their tiles' address,
+    `chosen` the number of the chosen one or "".
+    """
+
+    of: Literal["members", "homes"]
+    query: str = ""
     chosen: str = ""
 
 
@@ -181,9 +187,10 @@ def map_state(
     theme: Literal["light", "dark"] = "light",
     unit: Literal["km", "mi"] = "km",
     pins: Sequence[Pin] = (),
-    members: Members | None = None,
+    layer: Layer | None = None,
     hexagons: Sequence[Hexagon] = (),
     spots: Sequence[LatLon] = (),
+    places: bool = True,
 ) -> State:
     """Give what the map should show now, for `feature_group_to_add`.
 
@@ -197,14 +204,15 @@ def map_state(
         theme: which colours.
         unit: of the scale.
         pins: rows of a table to draw above the places.
-        members: draws hexagons of members, too.
+        layer: draws hexagons to choose from, too.
         hexagons: those with members, each drawn with its number.
         spots: positions to mark with their number from 1.
+        places: whether the places are drawn.
 
     Raises:
         BadFilter: a query has letters that an address cannot carry.
     """
-    if not _QUERY.fullmatch(query) or (members and not _QUERY.fullmatch(members.query)):
+    if not _QUERY.fullmatch(query) or (layer and not _QUERY.fullmatch(layer.query)):
         raise BadFilter("The filter of the map is not written as an address. Set the filters anew.")
     state = {
         "query": f"v={version:d}&{query}",
@@ -216,11 +224,12 @@ def map_state(
         "theme": theme,
         "unit": unit,
         "pins": [[*pin.position, PINS.index(pin.what), int(pin.line)] for pin in pins],
-        "members": members and {"query": members.query, "chosen": members.chosen},
+        "layer": layer and {"path": _LAYERS[layer.of], "query": layer.query, "chosen": layer.chosen},
         "hexagons": [
             {"corners": list(one.corners), "middle": one.middle, "step": one.step, "gap": one.is_gap} for one in hexagons
         ],
         "spots": list(spots),
+        "places": places,
     }
     return State(_literal(state))
 

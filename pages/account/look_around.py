@@ -16,7 +16,7 @@ if not doors:
 st.title("Look around", anchor=False)
 st.write("This community is made up, so you may see it through anybody's eyes. With real people in it this page does not exist.")
 looking = session.person()
-for door, (person, does, _, _) in doors.items():
+for door, (person, does, *_) in doors.items():
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"door_{door}"):
         about = f", {does}" if does else ""
         st.markdown(f"**{look.plain(person.name)}**{look.plain(about)}  \n{WHO[door]}.", width="stretch")

@@ -1,11 +1,11 @@
 import streamlit as st
 
 from flock.domain import words
-from flock.ui import gate, people_cards, people_map, resources, session
+from flock.ui import gate, home_map, people_cards, people_map, resources, session
 
 KIND = {
     "everyone": "any member",
-    "vouched": "a member whom others have stood up for",
+    "vouched": "a member whom others vouch for",
     "groups": "somebody in one of your groups",
 }
 
@@ -17,6 +17,8 @@ st.title("What others see of you", anchor=False)
 st.write("Each answer below was just asked for by somebody of that kind, by the very question that her pages ask.")
 st.markdown(f":material/visibility: You chose: **{gate.SEEN_BY[own.seen_by].split('.')[0].lower()}**.")
 st.markdown(f":material/hexagon: {people_map.seen(own)}")
+if hexagon := parts.people.seen_in(own):
+    home_map.shown(hexagon)
 seen = parts.profiles.seen_by(person)
 for member in dict.fromkeys(seen.values()):
     alike = [name for kind, name in KIND.items() if kind in seen and seen[kind] == member]

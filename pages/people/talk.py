@@ -24,8 +24,9 @@ if not talks:
 
 ids = [talk.talk_id for talk in talks]
 told = st.session_state.get("talk", "")
-chosen = UUID(told) if told in map(str, ids) else ids[0]
-with st.container(key="talk_panes"):
+is_open = told in map(str, ids)
+chosen = UUID(told) if is_open else None if talks[0].unread else ids[0]  # what she has not chosen is not read
+with st.container(key="talk_pane_open" if is_open else "talk_pane_list"):
     listed, opened = st.columns([3, 7], gap="medium")
 with listed:
     talk_view.choose(talks, known, person.member_id, chosen)
@@ -34,7 +35,12 @@ with listed:
     ):
         talk_view.group(person, talks, known)
 with opened:
-    talk_view.conversation(chosen)
+    with st.container(key="all_talks"):
+        st.button("All talks", icon=":material/arrow_back:", type="tertiary", on_click=talk_view.open_talk, args=(None,))
+    if chosen:
+        talk_view.conversation(chosen)
+    else:
+        st.caption("Choose a talk to read it.")
 
 said, kept = parts.messages.reliability(person)
 if said:

@@ -84,7 +84,7 @@
         onCount: (places, groups) => this.sayCount(places, groups),
         onProblem: (sentence) => this.say(this.problem, sentence),
       });
-      this.members = new flockMap.MemberLayer({ root: start.root, onHexagon: (id, at) => this.tell({ hexagon: id }, at) });
+      this.layer = new flockMap.HexagonLayer({ root: start.root, onHexagon: (id, at) => this.tell({ hexagon: id }, at) });
       this.outlines = L.layerGroup().addTo(this.map);
       this.pins = L.layerGroup().addTo(this.map);
       this.hexagons = L.layerGroup().addTo(this.map);
@@ -138,7 +138,7 @@
       if (!offsetWidth || !offsetHeight) return;
       this.map.invalidateSize();
       if (this.waiting) this.update(this.waiting);
-      else if (this.fitted && this.searchButton.hidden) this.fit(this.fitted, { animate: false });
+      else if (this.fitted && !this.moved) this.fit(this.fitted, { animate: false });
     }
 
     update(state) {
@@ -147,23 +147,24 @@
       if (this.waiting) return;
       this.map.getContainer().dataset.theme = state.theme;
       this.plain.setTheme(state.theme);
+      this.searches = state.places && !state.layer;
       this.go(state.view);
       this.places.setQuery(state.query);
       this.places.setSelected(state.selected);
       this.follow(state.selected);
       this.outline(state);
       this.drawPins(state.pins || []);
-      this.showMembers(state);
+      this.showLayer(state);
       this.drawHexagons(state);
       if (this.scaleUnit !== state.unit) {
         if (this.scale) this.scale.remove();
         this.scale = L.control.scale({ metric: state.unit === "km", imperial: state.unit === "mi" }).addTo(this.map);
         this.scaleUnit = state.unit;
       }
-      if (!this.map.hasLayer(this.places)) {
-        this.map.addLayer(this.places); // first, so that at each move its tiles are asked for before those of the base
-        this.showBase(this.street || this.plain);
-      }
+      // First, so that at each move their tiles are asked for before those of the base.
+      if (state.places && !this.map.hasLayer(this.places)) this.map.addLayer(this.places);
+      if (!state.places && this.map.hasLayer(this.places)) this.map.removeLayer(this.places);
+      if (!this.map.hasLayer(this.plain) && !(this.street && this.map.hasLayer(this.street))) this.showBase(this.street || this.plain);
     }
 
     /* Move to a view that was not asked for before; a view that was is left as the person has it now. */
@@ -216,6 +217,7 @@
     }
 
     rest() {
+      this.moved = false;
       this.home = { center: this.map.getCenter(), zoom: this.map.getZoom() };
       this.searchButton.hidden = true;
     }
@@ -228,7 +230,8 @@
       }
       const moved = map.latLngToContainerPoint(this.home.center).distanceTo(map.getSize().divideBy(2));
       if (map.getZoom() === this.home.zoom && moved < MOVED_PX) return;
-      this.searchButton.hidden = false;
+      this.moved = true;
+      this.searchButton.hidden = !this.searches;
       this.remember();
     }
 
@@ -287,10 +290,10 @@
       this.map.getContainer().classList.toggle("flock-crowded", Boolean(this.crowded) && this.map.getZoom() < 11);
     }
 
-    showMembers({ members, theme }) {
-      if (members) this.members.set({ ...members, theme });
-      if (members && !this.map.hasLayer(this.members)) this.map.addLayer(this.members);
-      if (!members && this.map.hasLayer(this.members)) this.map.removeLayer(this.members);
+    showLayer({ layer, theme }) {
+      if (layer) this.layer.set({ ...layer, theme });
+      if (layer && !this.map.hasLayer(this.layer)) this.map.addLayer(this.layer);
+      if (!layer && this.map.hasLayer(this.layer)) this.map.removeLayer(this.layer);
     }
 
     /* Members as hexagons, never as dots: at least so many live somewhere in it. Dashed in clay where no place is near. */

@@ -135,7 +135,7 @@ def test_a_code_leads_only_to_who_gave_it_out(db: Database) -> None:
 def test_a_lead_lets_in_and_a_member_does_not(db: Database) -> None:
     gate, accounts = gate_of(db, vouching=True), Accounts(db)
     lena, mary = walk_in(db, gate, "Lena", role="lead"), walk_in(db, gate_of(db), "Mary")
-    assert accounts.person(lena.member_id), "nobody has to stand up for a lead"
+    assert accounts.person(lena.member_id), "nobody has to vouch for a lead"
     ada = walk_in(db, gate, "Ada").member_id
     with pytest.raises(NotAllowed):
         gate.welcome(mary, ada)

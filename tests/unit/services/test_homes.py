@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flock.domain import members
+from flock.domain import cells, members
+from flock.domain.positions import LatLon
 from flock.errors import BadProfile, TooOften
 from flock.geocoding.answers import Query
 from flock.geocoding.gazetteer import Gazetteer
@@ -91,3 +92,18 @@ def test_what_she_typed_and_the_point_are_in_no_file_and_no_log(tmp_path: Path, 
             assert f"{number:.4f}" not in said
     with_cell = struct.pack("<q", members.home_cell(positions[1]))
     assert with_cell in written, "the hexagon is; so the others would be found"
+
+
+def test_a_hexagon_picked_on_the_map_is_saved_under_the_same_rules(db: Database, gazetteer: Gazetteer) -> None:
+    ada, clock = come(db, "Ada"), Clock()
+    homes = Homes(db, lambda: gazetteer, clock)
+    leeds, bristol = members.home_cell(LatLon(53.8, -1.55)), members.home_cell(LatLon(51.45, -2.59))
+    assert homes.choose(ada, leeds)
+    assert homes.cell(ada) == leeds
+    assert not homes.choose(ada, leeds)
+    assert homes.choose(ada, bristol)
+    with pytest.raises(TooOften, match="two weeks"):
+        homes.choose(ada, leeds)
+    for wrong in (0, -1, 2**63 - 1, cells.parent(leeds, 6), leeds | 15 << 52):
+        with pytest.raises(BadProfile, match="no hexagon"):
+            homes.choose(ada, wrong)

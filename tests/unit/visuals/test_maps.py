@@ -119,10 +119,11 @@ def test_the_state_says_what_to_show(monkeypatch):
         "area": [51.0, -3.0, 52.0, -2.0],
         "theme": "dark",
         "unit": "mi",
-        "members": None,
+        "layer": None,
         "hexagons": [],
         "spots": [],
         "pins": [],
+        "places": True,
     }
 
 

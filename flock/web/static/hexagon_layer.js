@@ -1,4 +1,5 @@
-/* Members on the map: hexagons with at least so many in them, as they were published for the night. Never a dot, never a name. */
+/* Hexagons on the map, to be chosen: those with members, each with at least so many in it as was published for the night, or all
+   that a home can be in, so that a member picks hers and no point leaves her browser. Never a dot, never a name. */
 (function () {
   "use strict";
 
@@ -6,16 +7,18 @@
 
   const COLOURS = { light: "#B93A17", dark: "#FF9470" };
   const FILL = { 5: 0.14, 10: 0.24, 25: 0.36 }; // the more there are, the fuller
+  const PLAIN = 0.03; // a hexagon that says nothing of anybody
   const LABEL_FROM_PX = 44; // a hexagon narrower than this has no room for a number
 
   /* Options: root, onHexagon(id). */
-  flockMap.MemberLayer = L.GridLayer.extend({
+  flockMap.HexagonLayer = L.GridLayer.extend({
     options: { noWrap: true, keepBuffer: 1, updateWhenIdle: true, tileSize: 512 },
 
     initialize(options) {
       L.setOptions(this, options);
       this._asked = new Map(); // tile "z/x/y" → { coords, request, hexagons }
       this._drawn = new Map(); // hexagon id → { shape, look }
+      this._path = "";
       this._query = null;
       this._chosen = "";
       this._theme = "light";
@@ -24,7 +27,7 @@
     },
 
     onAdd(map) {
-      if (!map.getPane("flock-members")) map.createPane("flock-members").style.zIndex = 350; // above the map, below places
+      if (!map.getPane("flock-hexagons")) map.createPane("flock-hexagons").style.zIndex = 350; // above the map, below places
       this._group.addTo(map);
       L.GridLayer.prototype.onAdd.call(this, map);
     },
@@ -36,11 +39,11 @@
       L.GridLayer.prototype.onRemove.call(this, map);
     },
 
-    /* What the page says: the pass that says who asks, the chosen hexagon, the colours. */
-    set({ query, chosen, theme }) {
-      const asks = query !== this._query;
+    /* What the page says: which hexagons, the pass that says who asks, the chosen one, the colours. */
+    set({ path, query, chosen, theme }) {
+      const asks = path !== this._path || query !== this._query;
       const anew = chosen !== this._chosen || theme !== this._theme;
-      Object.assign(this, { _query: query, _chosen: chosen, _theme: theme });
+      Object.assign(this, { _path: path, _query: query, _chosen: chosen, _theme: theme });
       if (asks) for (const tile of this._asked.values()) this._ask(tile);
       else if (anew) this._show();
     },
@@ -68,7 +71,7 @@
       // A tile twice as wide is named by the zoom before.
       const { z, x, y } = tile.coords;
       try {
-        const response = await fetch(`${this.options.root}tiles/members/${z - 1}/${x}/${y}.json?${this._query}`, { signal: request.signal });
+        const response = await fetch(`${this.options.root}${this._path}${z - 1}/${x}/${y}.json?${this._query}`, { signal: request.signal });
         const body = await response.json();
         if (request.signal.aborted) return;
         tile.hexagons = response.ok ? body.hexagons : [];
@@ -100,22 +103,24 @@
     _draw([id, step, corners], zoom) {
       const chosen = id === this._chosen;
       const points = corners.map((corner) => this._map.project(corner, zoom).x);
-      const roomy = Math.max(...points) - Math.min(...points) >= LABEL_FROM_PX;
+      const roomy = step > 0 && Math.max(...points) - Math.min(...points) >= LABEL_FROM_PX;
       const wide = Math.max(...points) - Math.min(...points) > this._map.getSize().x / 2; // holds much that others tell better
       const look = `${wide} ${step} ${chosen} ${this._theme} ${roomy}`;
       const before = this._drawn.get(id);
       if (before && before.look === look) return;
       if (before) this._group.removeLayer(before.shape);
       const shape = L.polygon(corners, {
-        pane: "flock-members",
+        pane: "flock-hexagons",
         color: COLOURS[this._theme],
         weight: chosen ? 4 : 1.5,
-        fillOpacity: wide ? 0.05 : FILL[step] || FILL[5],
+        fillOpacity: chosen && !step ? FILL[25] : wide ? 0.05 : step ? FILL[step] || FILL[5] : PLAIN,
         className: "flock-hexagon",
       });
       const label = document.createElement("span");
-      label.textContent = roomy ? `${step}+` : `${step}+ members live around here`;
-      shape.bindTooltip(label, { permanent: roomy, direction: "center", className: roomy ? "flock-step" : "flock-tip", opacity: 1 });
+      const told = step ? `${step}+ members live around here` : chosen ? "Chosen" : "Choose this hexagon";
+      label.textContent = roomy ? `${step}+` : told;
+      // The number takes clicks, too: pins of places may lie over the rest of the hexagon.
+      shape.bindTooltip(label, { permanent: roomy, interactive: roomy, direction: "center", className: roomy ? "flock-step" : "flock-tip", opacity: 1 });
       shape.on("click", (event) => {
         L.DomEvent.stop(event);
         this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
@@ -124,8 +129,8 @@
       const path = shape.getElement();
       if (path) {
         path.setAttribute("role", "button");
-        path.setAttribute("aria-label", `${step} or more members live in this hexagon. Enter shows who of them you can meet.`);
-        path.setAttribute("tabindex", "0");
+        path.setAttribute("aria-label", step ? `${step} or more members live in this hexagon. Enter shows who of them you can meet.` : `${told}.`);
+        path.setAttribute("tabindex", step ? "0" : "-1"); // hundreds of stops would be no way; a postcode can be typed instead
         path.addEventListener("keydown", (event) => {
           if (event.key === "Enter") this.options.onHexagon(chosen ? "" : id, shape.getBounds().getCenter());
         });
