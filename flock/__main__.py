@@ -12,7 +12,7 @@ import typer
 
 from flock import config, parts
 from flock.domain import filters, words
-from flock.errors import BadTable, FlockError, NotFound
+from flock.errors import BadSetting, BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
 from flock.services import exports, import_history, imports, measure_file, sample_community
@@ -187,6 +187,10 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write; must not b
 def restore(file: Annotated[Path, typer.Argument(help="A backup that Flock wrote.", show_default=False)]) -> None:
     """Put a backup in the place of the database. What was there is kept beside it."""
     settings = config.from_environment()
+    if isinstance(settings.database, str):
+        raise BadSetting(
+            "A backup is put into a file. Give one in FLOCK_DATABASE; a lake is brought back by PostgreSQL's own means."
+        )
     kept = backups.restore(file, into=settings.database)
     typer.echo(f"{settings.database} is as it was when {file} was written.")
     if kept:
@@ -197,7 +201,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup that Flock wrote
 def check() -> None:
     """Look whether the database is sound: its version, and what must hold whatever happened."""
     settings = config.from_environment()
-    if not settings.database.exists():
+    if isinstance(settings.database, Path) and not settings.database.exists():
         raise NotFound(f"There is no database {settings.database} yet. Start the app or import places to make one.")
     db = parts.open_database(settings)
     try:
@@ -209,7 +213,7 @@ def check() -> None:
         typer.echo(sentence)
     if found:
         raise typer.Exit(1)
-    typer.echo(f"{settings.database} is sound, at version {version}.")
+    typer.echo(f"{db.where} is sound, at version {version}.")
 
 
 @app.command()

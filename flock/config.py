@@ -17,7 +17,8 @@ OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 class Settings:
     """Every setting of Flock. The README lists them; `from_environment` fills them."""
 
-    database: Path = Path("var/flock.duckdb")
+    database: Path | str = Path("var/flock.duckdb")  # a text is the address of a lake
+    lake_files: str = ""
     gazetteer: Path = Path("var/gazetteer.duckdb")
     sample_folder: Path = Path("data")
     community: str = "Flock"
@@ -37,6 +38,11 @@ class Settings:
     memory_mb: int = 2048
     threads: int = 2
 
+    @property
+    def uploads(self) -> Path:
+        """Where tables lie while their import is prepared: beside the file, or in a folder that the servers of a lake share."""
+        return Path("var/uploads") if isinstance(self.database, str) else Path(f"{self.database}.uploads")
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings.
@@ -52,6 +58,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     defaults = Settings()
     values = {known[key]: _convert(key, text, getattr(defaults, known[key])) for key, text in given.items()}
     settings = Settings(**values)  # type: ignore[arg-type]
+    if isinstance(settings.database, str) and not settings.lake_files:
+        raise BadSetting(
+            "FLOCK_DATABASE is a lake, so FLOCK_LAKE_FILES must say where its files lie: a folder that all servers share."
+        )
     if settings.geocoder not in ("offline", "nominatim"):
         raise BadSetting(f"FLOCK_GEOCODER is «{settings.geocoder}»; it can be «offline» or «nominatim».")
     if settings.geocoder == "nominatim" and not settings.contact:
@@ -68,6 +78,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _convert(key: str, text: str, default: object) -> object:
+    if key == "FLOCK_DATABASE" and text.startswith("ducklake:"):
+        if not text.startswith("ducklake:postgres:"):
+            raise BadSetting("FLOCK_DATABASE is a lake without PostgreSQL; write ducklake:postgres:host=… dbname=… user=….")
+        return text
     if isinstance(default, Path):
         if not text:
             raise BadSetting(f"{key} is empty; give a path, or leave it out for {default}.")

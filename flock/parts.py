@@ -51,6 +51,7 @@ from flock.storage import imports, log_imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
+from flock.storage.lakes import Lake
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) ->
     """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
     asked = settings.overpass_url and settings.contact
     server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
-    drafts = ImportDrafts(db, accounts, Path(f"{settings.database}.uploads"), map_server=server)
+    drafts = ImportDrafts(db, accounts, settings.uploads, map_server=server)
     drafts.sweep()
     return drafts
 
@@ -177,10 +178,13 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
     folder = backup_folder or settings.backup_folder
-    db = Database(settings.database, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
+    where = Lake(settings.database, settings.lake_files) if isinstance(settings.database, str) else settings.database
+    db = Database(where, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
-    imports.clear_unfinished(db)
-    log_imports.clear_unfinished(db)
+    with db.turn(wait=False) as mine:  # what another server is just bringing in is not unfinished
+        if mine:
+            imports.clear_unfinished(db)
+            log_imports.clear_unfinished(db)
     return db
 
 

@@ -1,21 +1,24 @@
-"""The one object that owns a DuckDB file: a cursor per call, writers take turns, every write in a transaction."""
+"""The one object that owns a DuckDB file or a lake: a cursor per call, writers take turns, every write in a transaction."""
 
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
 
 from flock.errors import DatabaseUnavailable
+from flock.storage import lakes
+from flock.storage.lakes import Lake
 
 Params = Mapping[str, Any]
+T = TypeVar("T")
 
 _WRITES = re.compile(
     r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
@@ -29,7 +32,7 @@ def sql(question: str) -> str:
 
 
 class Database:
-    """A DuckDB file, or a database in memory, locked down as soon as it is open.
+    """A DuckDB file, a database in memory, or a lake that many servers share, locked down as soon as it is open.
 
     Safe to share between threads: each call works on its own cursor, because a connection used by two threads
     answers one with the other's rows.
@@ -37,7 +40,7 @@ class Database:
 
     def __init__(
         self,
-        path: Path | None,
+        where: Path | Lake | None,
         *,
         read_only: bool = False,
         memory_mb: int = 2048,
@@ -51,21 +54,27 @@ class Database:
         Raises:
             DatabaseUnavailable: held by another process or already open in this one, not a database, or not readable.
         """
-        self.path = path
+        self.where = where
+        self._lake = where if isinstance(where, Lake) else None
         self._turn = threading.RLock()
+        self._turns = 0
         self._cursors = threading.Lock()
         self._revisions: Counter[str] = Counter()
-        spill = Path(f"{path}.tmp") if path else None
+        backups = [str(backup_folder.resolve())] if backup_folder else []
+        limits: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "threads": threads}
         try:
-            if path and not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-            limits: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "threads": threads}
-            limits["temp_directory"] = str(spill) if spill else ""
-            limits["allowed_directories"] = [str(backup_folder.resolve())] if backup_folder else []
-            self._lock_down(limits)
+            if isinstance(where, Lake):
+                self._connection = where.connect()
+                limits |= where.limits()
+            else:
+                if where and not read_only:
+                    where.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = duckdb.connect(str(where) if where else ":memory:", read_only=read_only)
+                limits |= {"temp_directory": f"{where}.tmp" if where else "", "allowed_directories": []}
+            self._lock_down(limits | {"allowed_directories": limits["allowed_directories"] + backups})
         except (duckdb.Error, OSError) as error:
-            raise DatabaseUnavailable(_why_not(path, str(error))) from error
+            why = where.why_not() if isinstance(where, Lake) else _why_not(where, str(error))
+            raise DatabaseUnavailable(why) from error
 
     def _lock_down(self, limits: Mapping[str, Any]) -> None:
         for name, value in {
@@ -83,25 +92,43 @@ class Database:
     def close(self) -> None:
         """Close the file. Calls after this fail."""
         self._connection.close()
+        if self._lake:
+            self._lake.close()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for reading."""
+        """Lend a cursor for reading.
+
+        Raises:
+            DatabaseUnavailable: the lake's PostgreSQL is gone.
+        """
         with self._cursors:
             cursor = self._connection.cursor()
         try:
+            if self._lake:
+                cursor.execute(f"USE {lakes.NAME}")
             yield cursor
+        except duckdb.Error as error:
+            if self._lake and self._lake.is_lost(error):
+                self._lake.unreachable(error)
+            raise
         finally:
             cursor.close()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor inside a transaction: committed at the end, rolled back on any error. Writers take turns."""
-        with self._turn, self.reading() as cursor:
+        """Lend a cursor inside a transaction: committed at the end, rolled back on any error. Writers take turns.
+
+        Raises:
+            DatabaseUnavailable: the lake's PostgreSQL is gone; nothing was written.
+        """
+        with self.turn(), self.reading() as cursor:
             noting = _Noting(cursor)
             cursor.begin()
             try:
                 yield cast(duckdb.DuckDBPyConnection, noting)
+                if self._lake:
+                    self._lake.still_mine()
             except BaseException:
                 cursor.rollback()
                 raise
@@ -111,37 +138,58 @@ class Database:
     def revision(self, *tables: str) -> int:
         """Give a number that grows with each commit that wrote to one of these tables.
 
-        What was read after asking for it holds for as long as the number stays the same.
+        What was read after asking for it holds for as long as the number stays the same. On a lake other servers write, too, so
+        there it is the number of the last commit of any of them.
         """
+        if self._lake:
+            row = self.one("lake_snapshot")
+            return int(row[0]) if row else 0
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager
     def turn(self, *, wait: bool = True) -> Iterator[bool]:
-        """Keep other writers out over several transactions of one piece of work. Readers go on.
+        """Keep other writers out, of all servers, over several transactions of one piece of work. Readers go on.
 
         Without `wait` give False at once where somebody else is writing.
         """
-        is_mine = self._turn.acquire(blocking=wait)
+        if not self._turn.acquire(blocking=wait):
+            yield False
+            return
         try:
-            yield is_mine
+            with self._among_servers(wait=wait) as is_mine:
+                self._turns += is_mine
+                try:
+                    yield is_mine
+                finally:
+                    self._turns -= is_mine
         finally:
-            if is_mine:
-                self._turn.release()
+            self._turn.release()
+
+    def _among_servers(self, *, wait: bool) -> AbstractContextManager[bool]:
+        return nullcontext(True) if self._turns or not self._lake else self._lake.turn(wait=wait)
 
     def rows(self, question: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Ask a stored question and give all rows."""
-        with self.reading() as cursor:
-            return cursor.execute(sql(question), params or {}).fetchall()
+        return self._asked(lambda cursor: cursor.execute(sql(question), params or {}).fetchall())
 
     def one(self, question: str, params: Params | None = None) -> tuple[Any, ...] | None:
         """Ask a stored question and give the first row, or None."""
-        with self.reading() as cursor:
-            return cursor.execute(sql(question), params or {}).fetchone()
+        return self._asked(lambda cursor: cursor.execute(sql(question), params or {}).fetchone())
 
     def table(self, question: str, params: Params | None = None) -> pa.Table:
         """Ask a stored question and give an Arrow table."""
+        return self._asked(lambda cursor: cursor.execute(sql(question), params or {}).to_arrow_table())
+
+    def _asked(self, ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """Ask, and once more a few times where a lake is out of reach: a question changes nothing, so it may be repeated."""
+        for attempt in range(lakes.TRIES - 1 if self._lake else 0):
+            try:
+                with self.reading() as cursor:
+                    return ask(cursor)
+            except DatabaseUnavailable:
+                lakes.wait_before(attempt)
         with self.reading() as cursor:
-            return cursor.execute(sql(question), params or {}).to_arrow_table()
+            return ask(cursor)
 
 
 class _Noting:

@@ -22,7 +22,12 @@ def bring_up_to_date(db: Database) -> int:
         DatabaseUnavailable: the database is newer than this program, or is somebody else's.
     """
     with db.writing() as cursor:
-        tables = [name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        tables = [
+            name
+            for (name,) in cursor.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+            ).fetchall()
+        ]
         if tables and "schema_version" not in tables:
             raise _not_ours(db)
         cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied_at TIMESTAMPTZ)")
@@ -46,7 +51,7 @@ def check(db: Database) -> int:
     version, newest = _version(db), steps()[-1][0]
     if version > newest:
         raise DatabaseUnavailable(
-            f"The database {db.path} has version {version}; this program knows versions up to {newest}. "
+            f"The database {db.where} has version {version}; this program knows versions up to {newest}. "
             "Start the newer Flock that wrote it."
         )
     return version
@@ -62,4 +67,4 @@ def _version(db: Database) -> int:
 
 
 def _not_ours(db: Database) -> DatabaseUnavailable:
-    return DatabaseUnavailable(f"{db.path} is not a Flock database. Give another path in FLOCK_DATABASE.")
+    return DatabaseUnavailable(f"{db.where} is not a Flock database. Give another path in FLOCK_DATABASE.")

@@ -67,3 +67,13 @@ def test_setting_that_cannot_be_used_is_explained(given: dict[str, str], said: s
     with pytest.raises(BadSetting) as refusal:
         config.from_environment(given)
     assert said in str(refusal.value)
+
+
+def test_a_lake_is_an_address_and_a_folder() -> None:
+    address = "ducklake:postgres:host=db dbname=flock"
+    settings = config.from_environment({"FLOCK_DATABASE": address, "FLOCK_LAKE_FILES": "shared"})
+    assert (settings.database, settings.lake_files) == (address, "shared")
+    with pytest.raises(BadSetting, match="FLOCK_LAKE_FILES"):
+        config.from_environment({"FLOCK_DATABASE": address})
+    with pytest.raises(BadSetting, match="without PostgreSQL"):
+        config.from_environment({"FLOCK_DATABASE": "ducklake:some.db", "FLOCK_LAKE_FILES": "shared"})

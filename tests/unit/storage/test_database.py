@@ -160,10 +160,10 @@ def test_limits_are_the_ones_given(tmp_path: Path) -> None:
 def test_second_process_hears_who_holds_the_file(tmp_path: Path) -> None:
     held = Database(tmp_path / "flock.duckdb")
     program = "import sys, pathlib; from flock.storage.database import Database; Database(pathlib.Path(sys.argv[1]))"
-    command = [sys.executable, "-c", program, str(held.path)]
+    command = [sys.executable, "-c", program, str(held.where)]
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     said = refused.stderr.splitlines()[-1]
-    assert f"DatabaseUnavailable: The database {held.path} is in use by another program (python" in said
+    assert f"DatabaseUnavailable: The database {held.where} is in use by another program (python" in said
     assert "Stop that program first" in said
     held.close()
     assert subprocess.run(command, cwd=ROOT).returncode == 0

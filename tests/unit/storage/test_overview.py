@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,8 +16,8 @@ CAFE, PUB = bit("kind", "cafe"), bit("kind", "pub")
 
 
 @pytest.fixture
-def db() -> Iterator[Database]:
-    database = Database(None)
+def db(new_database: Callable[[], Database]) -> Iterator[Database]:
+    database = new_database()
     schema.bring_up_to_date(database)
     yield database
     database.close()

@@ -1,5 +1,6 @@
 """Members and their log are stored by key, with sample people apart from real ones."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,8 @@ AT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def db() -> Database:
-    db = Database(None)
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     schema.bring_up_to_date(db)
     return db
 

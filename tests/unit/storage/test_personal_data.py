@@ -1,6 +1,7 @@
 """S7: every table is walked. All of hers is in the export, nothing of hers is left after erasing, and nobody else loses anything."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,8 +54,8 @@ NAMES_OF_PEOPLE = {"who", "editor", "merger", "decider", "turned_by", "undone_by
 
 
 @pytest.fixture
-def db() -> Database:
-    db = Database(None)
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     schema.bring_up_to_date(db)
     return db
 

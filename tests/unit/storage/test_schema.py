@@ -1,5 +1,6 @@
 """The schema in numbered steps."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,8 @@ def test_steps_are_numbered_without_a_gap() -> None:
     assert [number for number, _ in schema.steps()] == list(range(1, len(schema.steps()) + 1))
 
 
-def test_new_database_gets_every_step_and_a_second_time_none() -> None:
-    db = Database(None)
+def test_new_database_gets_every_step_and_a_second_time_none(new_database: Callable[[], Database]) -> None:
+    db = new_database()
     newest = schema.steps()[-1][0]
     assert schema.bring_up_to_date(db) == newest
     assert {"venue", "venue_cell", "opening_hours", "import_batch", "geocode_memory"} <= tables(db)

@@ -3,7 +3,7 @@
 import math
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -22,8 +22,8 @@ CAFE, PUB = (facts_bitmap({"kind": kind, "status": "open"}) for kind in ("cafe",
 
 
 @pytest.fixture
-def db() -> Iterator[Database]:
-    database = Database(None)
+def db(new_database: Callable[[], Database]) -> Iterator[Database]:
+    database = new_database()
     schema.bring_up_to_date(database)
     yield database
     database.close()

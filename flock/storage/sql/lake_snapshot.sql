@@ -1,0 +1,1 @@
+FROM ducklake_current_snapshot('flock')

@@ -1,0 +1,113 @@
+"""Two app servers on one lake: nothing is lost or doubled, each sees the other, and both outlive their PostgreSQL."""
+
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from flock.errors import DatabaseUnavailable
+from flock.storage import schema
+from flock.storage.database import Database
+from tests.lakes import Postgres
+
+ROOT = Path(__file__).resolve().parents[3]
+WRITERS, TIMES = 5, 4
+WRITE = f"""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from flock.storage.database import Database
+from flock.storage.lakes import Lake
+db = Database(Lake(sys.argv[1], sys.argv[2]))
+def write(writer):
+    for time in range({TIMES}):
+        with db.writing() as cursor:
+            (left,) = cursor.execute("SELECT left_over FROM seats").fetchone()
+            cursor.execute("INSERT INTO note VALUES (?, ?, ?)", [sys.argv[3], writer, time])
+            if left > 0:
+                cursor.execute("UPDATE seats SET left_over = left_over - 1")
+                cursor.execute("INSERT INTO booking VALUES (?, ?)", [sys.argv[3], writer])
+with ThreadPoolExecutor({WRITERS}) as pool:
+    list(pool.map(write, range({WRITERS})))
+db.close()
+"""
+
+
+def write_while_it_goes(db: Database, server: Postgres) -> None:
+    """Lose PostgreSQL in the middle of a transaction."""
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 6")
+        server.stop()
+
+
+@pytest.fixture
+def name(server: Postgres) -> str:
+    """Name a new, empty lake."""
+    server.new_lake()
+    return server.made[-1]
+
+
+def test_ten_writers_of_two_servers_lose_and_double_nothing(server: Postgres, name: str) -> None:
+    seats = 2 * WRITERS * TIMES // 2
+    db = Database(server.lake(name))
+    with db.writing() as cursor:
+        cursor.execute("CREATE TABLE note (server VARCHAR, writer INTEGER, time INTEGER)")
+        cursor.execute("CREATE TABLE booking (server VARCHAR, writer INTEGER)")
+        cursor.execute("CREATE TABLE seats AS SELECT ?::INTEGER AS left_over", [seats])
+    lake = f"ducklake:postgres:{server.server} dbname={name}"
+    files = str(server.folder / "files" / name)
+    servers = [subprocess.Popen([sys.executable, "-c", WRITE, lake, files, who], cwd=ROOT) for who in ("one", "two")]
+    assert [process.wait(120) for process in servers] == [0, 0]
+    with db.reading() as cursor:
+        assert cursor.execute("SELECT count(*), count(DISTINCT (server, writer, time)) FROM note").fetchone() == (40, 40)
+        assert cursor.execute("SELECT count(*), (SELECT left_over FROM seats) FROM booking").fetchone() == (seats, 0)
+    db.close()
+
+
+def test_one_server_reads_what_the_other_wrote_and_leaves_its_turn_alone(server: Postgres, ready_lake: str) -> None:
+    lake = server.new_lake_like(ready_lake)
+    name = server.made[-1]
+    one = Database(lake)
+    two = Database(server.lake(name))
+    assert schema.bring_up_to_date(two) == schema.steps()[-1][0]
+    with one.turn(), two.turn(wait=False) as mine:
+        assert not mine
+    with two.turn(wait=False) as mine:
+        assert mine
+    before = two.revision("member")
+    assert two.revision("member") == before
+    with one.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 77")
+    assert two.revision("member") > before, "what this server remembers may be out of date"
+    assert two.one("venue_version") == (77,)
+    one.close()
+    two.close()
+
+
+def test_what_is_half_written_when_postgres_goes_is_not_there_and_work_goes_on_when_it_is_back(
+    server: Postgres, ready_lake: str
+) -> None:
+    db = Database(server.new_lake_like(ready_lake))
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 5")
+    with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
+        write_while_it_goes(db, server)
+    try:
+        with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
+            db.one("venue_version")
+    finally:
+        server.start()
+    assert db.one("venue_version") == (5,)
+    with db.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 7")
+    assert db.one("venue_version") == (7,)
+    db.close()
+
+
+def test_a_lake_that_is_not_there_is_said_without_its_password(server: Postgres) -> None:
+    lake = server.lake(f"none_{uuid4().hex}")
+    lake._catalogue += " password=secret"
+    with pytest.raises(DatabaseUnavailable) as caught:
+        Database(lake)
+    assert "secret" not in str(caught.value)
