@@ -26,12 +26,12 @@ NAMES: dict[str, str] = {
     "status": "status, venue status, operating status, business status, operational status, statut, estado, stato, 状态, betriebsstatus, 营业状态",
     "closed": "closed, year closed, closed on, date closed, closed date, closing date, permanently closed, closure date",
     "town": "town, city, post town, town city, locality, municipality, village, borough, neighbourhood, neighborhood, suburb, district, area, "
-    "ville, commune, localite, plaats, woonplaats, miasto, boro, concelho, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 區",
+    "ville, commune, localite, plaats, woonplaats, miasto, boro, concelho, ort, stadt, gemeinde, ciudad, municipio, localidad, comune, citta, localita, 城市, 市, location, town name, city name, nom commune, nom de la commune, libelle commune, ortschaft, stadtteil, bezirk, poblacion, barrio, distrito, quartiere, frazione, 所在城市, 区, 区县, 城区, 行政区, 區",
     "region": "county, region, province, state, departement, bundesland, provincia, regione, comunidad, kanton, 省, prov, sigla provincia, comunidad autonoma, canton, 省份",
     "country": "country, country code, nation, pays, land, pais, paese, nazione, 国家, staat, 國家",
     "postcode": "postcode, post code, postal code, zip, pc, c p, c a p, p l z, p code, eircode, zip postal code, zip code, zipcode, pcd, pcds, code postal, cp, plz, postleitzahl, "
     "codigo postal, cap, 邮编, 邮政编码, postal, code postale, codigo postal, cod postal, codice postale, codice avviamento postale, 邮政编号, 郵遞區號, 郵編",
-    "house_number": "house number, housenumber, street number, street no, num voie, numero voie, num de voie, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
+    "house_number": "house number, civico, housenumber, street number, street no, num voie, numero voie, num de voie, hausnummer, numero civico, hausnr, house no, numero de voie, n civico, 门牌号",
     "lat": "latitude, lat, latitud, latitudine, breitengrad, geographische breite, geogr breite, breite, 纬度, y, y coordinate, coord y, geo y, geo lat, gps lat, latitude wgs84, coordonnee y, coordenada y, coordinata y, y koordinate, koordinate y, 緯度, 北纬",
     "lon": "longitude, lon, lng, long, longitud, longitudine, langengrad, laengengrad, geographische lange, geogr lange, lange, laenge, 经度, x, x coordinate, coord x, geo x, geo lon, geo lng, gps lon, longitude wgs84, coordonnee x, coordenada x, coordinata x, x koordinate, koordinate x, 經度, 东经",
     "position": "coordinates, coordinate, position, lat lon, lat lng, latlon, latlng, lat long, latitude longitude, geo, gps, location, "
@@ -39,8 +39,8 @@ NAMES: dict[str, str] = {
     "lon_lat": "lon lat, lng lat, longitude latitude, long lat, lonlat, lnglat, lange breite, geo point lon lat",
     "map_link": "map url, map link, maps link, maps url, google maps, google maps url, google maps link, google map, map, maps, "
     "lien carte, karte, kartenlink, mapa, enlace mapa, mappa, link mappa, 地图链接",
-    "easting": "easting, eastings, os easting, osgb easting, x, x coordinate, coord x, geo x",
-    "northing": "northing, northings, os northing, osgb northing, y, y coordinate, coord y, geo y",
+    "easting": "easting, eastings, x coord, os easting, osgb easting, x, x coordinate, coord x, geo x",
+    "northing": "northing, northings, y coord, os northing, osgb northing, y, y coordinate, coord y, geo y",
     "hours": "opening hours, hours, opening times, open hours, business hours, opening, horaires, horaires d ouverture, offnungszeiten, "
     "horario, horarios, horario de apertura, orari, orario, orari di apertura, 营业时间, 开放时间, opening time, opening days, offnungszeit, oeffnungszeiten, geoffnet, heures d ouverture, heures ouverture, horario apertura, orario apertura, orario di apertura, 营业时段, 開放時間, 營業時間",
     "url": "website, url, web site, homepage, web, web address, contact website, website url, link, email or website, "
@@ -217,6 +217,8 @@ def shortened(name: str) -> list[str]:
         while len(words) > 1 and words[end] in _ABOUT:
             words = words[1:] if end == 0 else words[:-1]
             found.append(" ".join(words))
+    if len(words) == 1:  # FACILITYADDRESS
+        found += [words[0].removeprefix(about) for about in _ABOUT if words[0].startswith(about) and words[0] != about]
     return found
 
 

@@ -1,6 +1,6 @@
 """Tables as portals, councils, map services and people's own lists export them: read right without help (I1, I2).
 
-`exported_tables.txt` has them, invented in these shapes before anybody looked at how columns are recognised: a line with name, encoding,
+`exported_tables.txt` has them, two thirds of which were invented before anybody looked at how columns are recognised: a line with name, encoding,
 delimiter and line of the header, then which column each field must be, then the table.
 """
 
