@@ -63,6 +63,7 @@ def routes(parts: Parts) -> Starlette:
         personal=lambda: parts.personal_data,
         ready=lambda: True,
         metrics_token="",
+        tiles_url="https://tiles.example",
     )
     return Starlette(routes=[*routes, Route("/broken", broken)], middleware=web.middleware(tiles_url=""))
 

@@ -58,6 +58,7 @@ class Given:
             personal=lambda: self.personal,
             ready=lambda: True,
             metrics_token="",
+            tiles_url="https://tiles.example",
         )
         self.app = Starlette(routes=routes, middleware=web.middleware(tiles_url=""))
         self._hosts = count(1)

@@ -302,7 +302,7 @@ def test_a_map_that_starts_out_of_sight_finds_its_place_when_it_is_shown(page: P
     settle(page)
     frame.locator(".flock-map").evaluate(
         """() => flockMap.update(JSON.stringify({
-            query: "v=1&", selected: null, circle: null, area: null, theme: "light", unit: "km",
+            query: "v=1&", selected: null, circle: null, area: null, theme: "light", unit: "km", places: true,
             view: {number: 2, bounds: [51.44, -2.62, 51.47, -2.56]},
         }))"""
     )

@@ -258,6 +258,7 @@ def test_one_more_than_ten_is_refused_but_on_the_demo_the_oldest_gives_way(
             "INSERT INTO import_batch BY NAME SELECT uuid() AS import_id, TRUE AS sample, 'committed' AS state, 1 AS created, "
             "0 AS updated, now() AS started_at"
         )
+    clock.now += timedelta(minutes=1)
     last = drafts.begin(ada, "a.csv", io.BytesIO(MESSY))
     left = [draft.draft_id for draft in drafts.mine(ada)]
     assert left == [last.draft_id, *(draft.draft_id for draft in reversed(begun[1:]))]

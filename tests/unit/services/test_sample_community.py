@@ -87,8 +87,8 @@ def test_no_home_can_be_found_in_the_database(loaded: tuple[Database, sample_com
             )
         assert cursor.execute("SELECT count(*) FROM geocode_memory").fetchone() == (0,)
         cursor.execute("CHECKPOINT")
-    assert db.path
-    for file in db.path.parent.iterdir():
+    assert isinstance(db.where, Path)
+    for file in db.where.parent.iterdir():
         assert not postcodes_in(file.read_bytes()) & homes, file.name
 
 
