@@ -94,6 +94,7 @@ class PersonalData:
         due = personal_data.left_before(self._db, self._clock() - timedelta(days=DAYS_TO_CHANGE_HER_MIND))
         for member_id in due:
             personal_data.erase(self._db, member_id)
+        self._db.let_go_of_deleted()
         return len(due)
 
     def begin_erasing(self) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -167,6 +168,16 @@ class Database:
 
     def _among_servers(self, *, wait: bool) -> AbstractContextManager[bool]:
         return nullcontext(True) if self._turns or not self._lake else self._lake.turn(wait=wait)
+
+    def let_go_of_deleted(self) -> None:
+        """On a lake, let files go in which there is still what was deleted a while ago. A DuckDB file does that by itself."""
+        if self._lake:
+            before = datetime.now(UTC) - lakes.KEPT
+            with self.turn(), self.reading() as cursor:
+                for step in sql("lake_let_go").split(";"):
+                    cursor.execute(step, {"before": before} if "$before" in step else {}).fetchall()
+                # The catalogue would keep the least and greatest values of erased rows for good.
+                self._lake.tell_catalogue(sql("lake_forget_extremes"))
 
     def rows(self, question: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Ask a stored question and give all rows."""

@@ -103,6 +103,11 @@ class Lake:
             self.unreachable(error)
         self.unreachable(None)
 
+    def tell_catalogue(self, statements: str) -> None:
+        """Run statements of ours in the catalogue itself. To be called with the turn."""
+        if self._writers is not None:
+            self._writers.execute(statements.encode())
+
     def is_lost(self, error: Exception) -> bool:
         """Tell whether an error says that PostgreSQL cannot be reached, and not that something was asked wrongly."""
         return any(words in str(error) for words in _LOST)

@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
+import pyarrow.parquet as pq
 import pytest
 
 from flock.errors import DatabaseUnavailable
-from flock.storage import schema
+from flock.storage import lakes, schema
 from flock.storage.database import Database
+from flock.storage.lakes import Lake
 from tests.lakes import Postgres
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,3 +115,46 @@ def test_a_lake_that_is_not_there_is_said_without_its_password(server: Postgres)
     with pytest.raises(DatabaseUnavailable) as caught:
         Database(lake)
     assert "secret" not in str(caught.value)
+
+
+def test_what_was_deleted_is_in_no_file_and_not_in_the_catalogue(
+    server: Postgres, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S7: who is erased is gone from the lake's files, too, once nobody can be reading them any more."""
+    monkeypatch.setattr(lakes, "KEPT", timedelta(0))
+    lake = server.lake(name)
+    db = Database(lake)
+    with db.writing() as cursor:
+        cursor.execute("CREATE TABLE note AS SELECT 'name' || i AS name FROM range(9) AS r (i)")
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO note VALUES ('zz-erased')")
+        cursor.execute("CREATE TABLE many AS SELECT i AS number FROM range(9, 101) AS r (i)")
+    assert told_in(server, lake, name, "zz-erased") == {"files", "catalogue"}
+    with db.writing() as cursor:
+        cursor.execute("DELETE FROM note WHERE name = 'zz-erased'")
+    db.let_go_of_deleted()
+    assert told_in(server, lake, name, "zz-erased") == set()
+    with db.reading() as cursor:
+        assert cursor.execute("SELECT count(*), max(name) FROM note").fetchone() == (9, "name8")
+        assert cursor.execute("SELECT max(number) FROM many").fetchone() == (100,)
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO note VALUES ('zzz')")
+        cursor.execute("INSERT INTO many VALUES (1000)")
+    again = Database(server.lake(name))
+    with again.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM note WHERE name > 'zz'").fetchone() == (1,)
+        assert cursor.execute("SELECT count(*) FROM many WHERE number > 99").fetchone() == (2,)
+    again.close()
+    db.close()
+
+
+def told_in(server: Postgres, lake: Lake, name: str, words: str) -> set[str]:
+    """Say where some words stand: in a Parquet file, or in PostgreSQL."""
+    files = [pq.read_table(file).to_pylist() for file in Path(lake.files).glob("**/*.parquet")]
+    found = {"files"} if words in str(files) else set()
+    with psycopg.connect(f"{server.server} dbname={name}") as catalogue:
+        tables = catalogue.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ducklake%'"
+        ).fetchall()
+        rows = [catalogue.execute(f"SELECT * FROM {table}").fetchall() for (table,) in tables]  # type: ignore[arg-type]
+    return found | ({"catalogue"} if words in str(rows) else set())
