@@ -34,6 +34,15 @@ class Leading:
         sample = self._accounts.is_demo()
         return leading.members(self._db, text.strip(), sample=sample, most=PAGE, skip=(page - 1) * PAGE, now=self._clock())
 
+    def open_community(self, acting: Person) -> None:
+        """Note that she looks at the page that names those on whom much hangs, who fell silent, and who know nobody.
+
+        Raises:
+            NotAllowed: she is no lead.
+        """
+        self._accounts.check(acting, "lead")
+        staff_log.looked(self._db, acting.member_id, "names on the community page", "", now=self._clock())
+
     def set_role(self, acting: Person, member_id: UUID, role: str) -> None:
         """Give a member a role; it holds at her next click.
 

@@ -1,8 +1,9 @@
 import streamlit as st
 
-from flock.ui import health_filters, health_sections, health_to_do, session
+from flock.ui import health_filters, health_sections, health_to_do, resources, session
 
-session.require("lead")
+person = session.require("lead")
+resources.parts().leading.open_community(person)
 
 st.title("Is it a community?", anchor=False)
 st.write("Followers are not one. Here you see whether members are attached to each other, and what would help this week.")
