@@ -86,7 +86,7 @@ def log(person: Person) -> None:
     rows = [
         {
             "Number": entry.number,
-            "When": entry.noted_at,
+            "When": _when(entry.noted_at),
             "Who": entry.staff_name or "somebody who has left",
             "Did": entry.act,
             "To": entry.about_name or "",
