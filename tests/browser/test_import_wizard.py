@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN_MS = 60_000
@@ -55,21 +56,27 @@ def see(page: Page, text: str) -> None:
 def write_into_first_row(page: Page, text: str) -> None:
     """Write into the column beside the line's number; the grid is a canvas that tells nobody when it is ready, so try again."""
     again = page.get_by_role("button", name="Check again").first
-    for _ in range(8):
-        page.wait_for_timeout(2_000)
-        grid = page.get_by_test_id("stDataFrame").first
+    grid = page.get_by_test_id("stDataFrame").first
+    editor = page.locator("#portal textarea, #portal input").first
+    for _ in range(12):
+        page.wait_for_timeout(1_000)
         grid.scroll_into_view_if_needed()
         box = grid.bounding_box()
         assert box
-        page.mouse.click(box["x"] + 90, box["y"] + box["height"] - 18)
-        page.keyboard.press("Enter")
+        page.mouse.click(box["x"] + 110, box["y"] + box["height"] - 18)
         page.wait_for_timeout(500)
-        page.keyboard.type(text)
         page.keyboard.press("Enter")
-        page.wait_for_timeout(2_000)
-        if again.is_enabled():
-            return
-        page.keyboard.press("Escape")
+        try:
+            editor.wait_for(state="visible", timeout=3_000)
+        except PlaywrightTimeout:
+            continue
+        editor.fill(text)
+        page.keyboard.press("Enter")
+        try:
+            expect(again).to_be_enabled(timeout=10_000)
+        except AssertionError:
+            continue
+        return
 
 
 def test_a_messy_table_is_repaired_brought_in_undone_and_brought_in_again(app, page: Page) -> None:
