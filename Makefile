@@ -19,7 +19,8 @@ run: .venv/run.stamp ## Start the app on the demo community, at http://localhost
 	@$(PY) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
 test: .venv/dev.stamp ## Run all tests
-	@$(PY) -m pytest --numprocesses=auto --dist=loadfile
+	@$(PY) -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/browser
+	@$(PY) -m pytest tests/browser  # one after the other: a browser beside a browser waits for what it would be shown at once
 
 check: .venv/dev.stamp ## Lint, check the format, the types and what is known to be unsafe
 	@$(PY) -m ruff check

@@ -62,6 +62,7 @@ def test_what_people_edit_and_suggest_is_shown_as_they_wrote_it(app, page: Page)
         page.goto(f"{app.url}/manage-places?id={venue_id}&part=History&as=organiser")
         change = page.locator('[class*="st-key-change_"]')
         expect(change).to_have_count(1, timeout=SHOWN_MS)
+        expect(change).to_contain_text("again", timeout=SHOWN_MS)
         assert as_read(f"Source: not known yet → {name} again") in as_read(change.inner_text())
         assert as_read("{{7*7}}<b>${1},") in as_read(change.inner_text())
         assert page.get_by_test_id("stMain").locator("a[href*='x.example']").count() == 0, (
@@ -82,6 +83,8 @@ def test_what_people_edit_and_suggest_is_shown_as_they_wrote_it(app, page: Page)
     page.goto(f"{app.url}/suggestions?as=organiser")
     waiting = page.locator('[class*="st-key-waiting_"]')
     expect(waiting).to_have_count(len(NAMES[::2]), timeout=SHOWN_MS)
+    for box in waiting.all():
+        expect(box).to_contain_text("“", timeout=SHOWN_MS)
     texts = [as_read(box.inner_text()) for box in waiting.all()]
     for name in NAMES[::2]:
         assert any(f"“{as_read(name)}”" in text and as_read("=1+1 **x**,") in text for text in texts)
