@@ -31,7 +31,7 @@ PINS = ("new", "changed", "duplicate", "doubt", "given", "address")
 
 _LAYERS = {"members": "tiles/members/", "homes": "tiles/hexagons/"}
 _APP_ROOT = "../../"  # as seen from the frame in which st_folium draws
-_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "place_layer.js", "hexagon_layer.js", "map.js")
+_SCRIPTS = ("leaflet/leaflet.js", "base_layers.js", "answer_layer.js", "place_layer.js", "hexagon_layer.js", "map.js")
 _STYLES = ("leaflet/leaflet.css", "map.css")
 _QUERY = re.compile(r"[A-Za-z0-9%&=,.~+_-]*")
 _HEXAGON = re.compile(r"[0-9a-f]{0,16}")

@@ -12,19 +12,15 @@
   const LABEL_FROM_PX = 44; // a hexagon narrower than this has no room for a number
 
   /* Options: root, onHexagon(id). */
-  flockMap.HexagonLayer = L.GridLayer.extend({
-    options: { noWrap: true, keepBuffer: 1, updateWhenIdle: true, tileSize: 512 },
+  flockMap.HexagonLayer = flockMap.AnswerLayer.extend({
+    options: { updateWhenIdle: true },
 
     initialize(options) {
-      L.setOptions(this, options);
-      this._asked = new Map(); // tile "z/x/y" → { coords, request, hexagons }
+      flockMap.AnswerLayer.prototype.initialize.call(this, options);
       this._drawn = new Map(); // hexagon id → { shape, look }
-      this._path = "";
-      this._query = null;
       this._chosen = "";
       this._theme = "light";
       this._group = L.layerGroup();
-      this.on("tileunload", (event) => this._forget(event.coords));
     },
 
     onAdd(map) {
@@ -42,57 +38,18 @@
 
     /* What the page says: which hexagons, the pass that says who asks, the chosen one, the colours. */
     set({ path, query, chosen, theme }) {
-      const asks = path !== this._path || query !== this._query;
-      const anew = chosen !== this._chosen || theme !== this._theme;
-      Object.assign(this, { _path: path, _query: query, _chosen: chosen, _theme: theme });
-      if (asks) for (const tile of this._asked.values()) this._ask(tile);
-      else if (anew) this._show();
-    },
-
-    createTile(coords, done) {
-      const element = document.createElement("div");
-      const tile = { coords, hexagons: [], done: () => done(null, element) };
-      this._asked.set(this._tileCoordsToKey(coords), tile);
-      this._ask(tile);
-      return element;
-    },
-
-    _forget(coords) {
-      const key = this._tileCoordsToKey(coords);
-      const tile = this._asked.get(key);
-      if (!tile) return;
-      this._asked.delete(key);
-      if (tile.request) tile.request.abort();
-      this._show();
-    },
-
-    async _ask(tile) {
-      if (tile.request) tile.request.abort();
-      const request = (tile.request = new AbortController());
-      // A tile twice as wide is named by the zoom before.
-      const { z, x, y } = tile.coords;
-      try {
-        const response = await fetch(`${this.options.root}${this._path}${z - 1}/${x}/${y}.json?${this._query}`, { signal: request.signal });
-        const body = await response.json();
-        if (request.signal.aborted) return;
-        tile.hexagons = response.ok ? body.hexagons : [];
-      } catch (error) {
-        if (request.signal.aborted) return;
-        tile.hexagons = [];
-      }
-      tile.request = null;
-      tile.done();
-      this._show();
+      Object.assign(this, { _chosen: chosen, _theme: theme });
+      this._setAddress(path, query);
+      this._showSoon();
     },
 
     /* Draw what the tiles of this zoom hold; a hexagon that touches several is drawn once. */
     _show() {
-      if (!this._map) return;
       const zoom = Math.round(this._map.getZoom());
       const tiles = [...this._asked.values()].filter((tile) => tile.coords.z === zoom);
       if (tiles.some((tile) => tile.request)) return;
       const wanted = new Map();
-      for (const tile of tiles) for (const hexagon of tile.hexagons) wanted.set(hexagon[0], hexagon);
+      for (const tile of tiles) for (const hexagon of tile.answer ? tile.answer.hexagons : []) wanted.set(hexagon[0], hexagon);
       for (const [id, { shape }] of this._drawn) {
         if (wanted.has(id)) continue;
         this._group.removeLayer(shape);

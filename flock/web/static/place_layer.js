@@ -21,7 +21,6 @@
   };
   const STATES = { open: "open now", closed: "closed now", temporarily_closed: "closed for a while", unknown: "hours not known yet" };
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const NO_ANSWER = "The places can't be loaded right now. Move the map to try again.";
   const SPOT_PX = 32; // half the box that stands for a group which no zoom takes apart
 
   function short(count) {
@@ -56,18 +55,15 @@
   }
 
   /* Options: root, kinds (words by kind), onPlace(id), onArea(bounds), onCount(places, groups), onProblem(sentence or ""). */
-  flockMap.PlaceLayer = L.GridLayer.extend({
-    options: { tileSize: 512, noWrap: true, keepBuffer: 1, updateWhenIdle: false, updateWhenZooming: false },
+  flockMap.PlaceLayer = flockMap.AnswerLayer.extend({
+    options: { updateWhenIdle: false, updateWhenZooming: false, path: "tiles/venues/" },
 
     initialize(options) {
-      L.setOptions(this, options);
-      this._asked = new Map(); // tile "z/x/y" → { coords, done, request, answer }
+      flockMap.AnswerLayer.prototype.initialize.call(this, options);
       this._markers = new Map(); // key → { marker, button, item }
-      this._query = null;
       this._selected = null;
       this._group = L.layerGroup();
       this._tip = L.tooltip({ direction: "top", className: "flock-tip", opacity: 1 });
-      this.on("tileunload", (event) => this._forget(event.coords));
     },
 
     onAdd(map) {
@@ -78,22 +74,8 @@
       L.GridLayer.prototype.onAdd.call(this, map);
     },
 
-    getEvents() {
-      const events = L.GridLayer.prototype.getEvents.call(this);
-      const moved = events.moveend;
-      events.moveend = (event) => {
-        if (moved) moved.call(this, event);
-        this._retry();
-        this._showSoon();
-      };
-      return events;
-    },
-
-    /* Ask every tile anew when the filter or the data changed; what is shown stays until the answer is there. */
     setQuery(query) {
-      if (query === this._query) return;
-      this._query = query;
-      for (const tile of this._asked.values()) this._ask(tile);
+      this._setAddress(this.options.path, query);
     },
 
     setSelected(selected) {
@@ -101,59 +83,8 @@
       this._showSoon();
     },
 
-    createTile(coords, done) {
-      const element = document.createElement("div");
-      const tile = { coords, done: () => done(null, element), request: null, answer: null };
-      this._asked.set(this._tileCoordsToKey(coords), tile);
-      this._ask(tile);
-      return element;
-    },
-
-    _forget(coords) {
-      const key = this._tileCoordsToKey(coords);
-      const tile = this._asked.get(key);
-      if (!tile) return;
-      this._asked.delete(key);
-      if (tile.request) tile.request.abort();
-      this._showSoon();
-    },
-
-    async _ask(tile) {
-      if (tile.request) tile.request.abort();
-      const request = (tile.request = new AbortController());
-      tile.answer = null;
-      tile.failed = false;
-      const { z, x, y } = tile.coords;
-      try {
-        const address = `tiles/venues/${z - 1}/${x}/${y}.json?${this._query}`; // twice as wide as tiles of that zoom usually are
-        const response = await fetch(this.options.root + address, { signal: request.signal });
-        const body = await response.json();
-        if (request.signal.aborted) return;
-        if (response.ok) tile.answer = body;
-        tile.failed = !response.ok;
-        this.options.onProblem(response.ok ? "" : String(body.error || NO_ANSWER));
-      } catch (error) {
-        if (request.signal.aborted) return;
-        tile.failed = true;
-        this.options.onProblem(NO_ANSWER);
-      }
-      tile.request = null;
-      tile.done();
-      this._showSoon();
-    },
-
-    _retry() {
-      for (const tile of this._asked.values()) if (tile.failed) this._ask(tile);
-    },
-
-    _showSoon() {
-      if (!this._frame) this._frame = L.Util.requestAnimFrame(this._show, this);
-    },
-
     /* Make the markers what the tiles say. Where a tile of this zoom is still to come, markers stay as they are. */
     _show() {
-      this._frame = null;
-      if (!this._map) return;
       const zoom = Math.round(this._map.getZoom());
       const tiles = [...this._asked.values()].filter((tile) => tile.coords.z === zoom);
       const known = new Set(tiles.filter((tile) => tile.answer).map((tile) => `${tile.coords.x}:${tile.coords.y}`));
