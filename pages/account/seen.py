@@ -18,7 +18,7 @@ st.write("Each answer below was just asked for by somebody of that kind, by the 
 st.markdown(f":material/visibility: You chose: **{gate.SEEN_BY[own.seen_by].split('.')[0].lower()}**.")
 st.markdown(f":material/hexagon: {people_map.seen(own)}")
 if hexagon := parts.people.seen_in(own):
-    home_map.shown(hexagon)
+    home_map.shown(person, hexagon)
 seen = parts.profiles.seen_by(person)
 for member in dict.fromkeys(seen.values()):
     alike = [name for kind, name in KIND.items() if kind in seen and seen[kind] == member]
