@@ -14,7 +14,7 @@ from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
-from flock.storage import staff_log
+from flock.storage import remembered, staff_log
 from flock.storage.database import Database, sql
 from flock.storage.venues import searchable
 
@@ -151,7 +151,7 @@ def new_id(cursor: duckdb.DuckDBPyConnection) -> UUID:
 def kept_id(db: Database, venue_id: UUID) -> UUID:
     """Give the place that a place was merged into, over any number of merges; itself where it was not."""
     seen = {venue_id}
-    while (row := db.one("venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
+    while (row := remembered.one(db, "venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
         venue_id = row[0]
         seen.add(venue_id)
     return venue_id

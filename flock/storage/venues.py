@@ -15,7 +15,7 @@ from flock.domain import positions, tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import Venue, facts_words
-from flock.storage import overview, spots
+from flock.storage import overview, remembered, spots
 from flock.storage.database import Database, sql
 
 _COLUMNS = (
@@ -74,7 +74,7 @@ class Mark:
 
 def version(db: Database) -> int:
     """Give the number that grows with each change of the places."""
-    row = db.one("venue_version")
+    row = remembered.one(db, "venue_version")
     return int(row[0]) if row else 0
 
 
