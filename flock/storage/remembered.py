@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 from flock.storage.database import Database, Params, sql
 
 _MOST = 8_000
+_WHO_SEES_WHOM = frozenset(("member", "standing", "account", "vouch", "group_member", "block"))
+"""Tables that count as one: else the time of an answer would tell whether somebody has just hidden herself, blocked or left."""
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -26,7 +28,10 @@ def answer(
 
     Of each name `most` answers are kept; beyond that the oldest go. What is given may not be changed.
     """
-    revision, known = db.revision(*tables), _kept.setdefault(db, {}).setdefault(name, {})
+    revision, known = (
+        db.revision(*_with_those_that_count_as_one(frozenset(tables))),
+        _kept.setdefault(db, {}).setdefault(name, {}),
+    )
     found = known.get(asked)
     if found is None or found[0] != revision:
         found = known[asked] = revision, ask()
@@ -46,6 +51,11 @@ def one(db: Database, question: str, params: Params | None = None) -> tuple[Any,
     """Ask a stored question that has one row or none."""
     found = rows(db, question, params)
     return found[0] if found else None
+
+
+@cache
+def _with_those_that_count_as_one(tables: frozenset[str]) -> frozenset[str]:
+    return _WHO_SEES_WHOM.union(tables) if _WHO_SEES_WHOM.intersection(tables) else tables
 
 
 @cache

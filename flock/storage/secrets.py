@@ -14,6 +14,6 @@ def key(db: Database, name: str) -> bytes:
     if row is None:
         with db.writing() as cursor:
             cursor.execute(sql("secret_make"), {"name": name, "value": random_bytes.token_bytes(_BYTES)})
-        row = db.one("secret_by_name", {"name": name})
+        row = remembered.one(db, "secret_by_name", {"name": name})
     assert row is not None
     return bytes(row[0])

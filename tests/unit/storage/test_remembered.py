@@ -54,6 +54,17 @@ def test_an_answer_holds_until_a_commit_to_its_tables_and_no_other(db: Database)
     assert given == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize(
+    "written", ["UPDATE member SET seen_by = 'nobody'", "INSERT INTO block (blocked_id) VALUES (uuid())", "DELETE FROM standing"]
+)
+def test_hiding_blocking_and_leaving_are_forgotten_by_the_same_answers(db: Database, written: str) -> None:
+    tables = (("member",), ("account", "photo"), ("standing",), ("block", "wave"), ("talk",))
+    for answer in ("before", "after"):
+        given = [remembered.answer(db, "who", which, which, lambda now=answer: now) for which in tables]  # type: ignore[misc]
+        write(db, written)
+    assert given == ["after"] * 4 + ["before"]
+
+
 def test_a_question_is_asked_again_once_one_of_its_tables_was_written_to(db: Database) -> None:
     def name(member_id: UUID) -> str:
         row = remembered.one(db, "account_known", {"member_id": member_id})
