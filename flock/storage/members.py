@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flock.domain.visibility import Wish
-from flock.storage import published_cells, remembered, standings, statements
+from flock.storage import limits, published_cells, remembered, standings, statements
 from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
 from flock.storage.statements import Cursor
@@ -178,7 +178,7 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
 def _members(db: Database, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[dict[str, Any]]:
     columns = ", ".join(("seen.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
     columns += ", vouched.member_id IS NOT NULL AS is_vouched"
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor):
         asked = visible_text("members_among", relation=relation, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
         found = {row["member_id"]: row for row in _named(cursor)}
@@ -194,8 +194,7 @@ def _as_of_today(db: Database, found: Sequence[dict[str, Any]]) -> list[Member]:
 
 
 def _ask(db: Database, question: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with db.reading() as cursor:
-        return cursor.execute(visible_text(question), params).fetchall()
+    return limits.rows(db, visible_text(question), params)
 
 
 def _named(cursor: Cursor) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flock.domain import filters
-from flock.errors import BadFilter
+from flock.errors import BadFilter, TooMuch
 from flock.services.discovery import Discovery
 from flock.web import tile_address
 
@@ -32,8 +32,8 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
                 content = kept[tag] = bytes(JSONResponse(found.tile(wanted, zoom=zoom, x=x, y=y)).body)
                 while len(kept) > _MOST_KEPT:
                     kept.pop(next(iter(kept)), None)
-        except BadFilter as error:
-            return JSONResponse({"error": str(error)}, status_code=400, headers={"Cache-Control": "no-store"})
+        except (BadFilter, TooMuch) as error:
+            return tile_address.refused(error)
         return Response(content, headers=headers, media_type="application/json")
 
     return [Route("/tiles/venues/{z}/{x}/{y}.json", tile)]
