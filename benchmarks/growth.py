@@ -22,8 +22,8 @@ from flock.services.people import People
 from flock.services.waves import Waves
 from flock.storage import schema
 from flock.storage.database import Database
-from flock.storage.lakes import NAME, Lake
-from tests.lakes import postgres
+from flock.storage.lake_copy import LAKE
+from tests.lakes import Postgres, postgres
 
 ASKED = 60
 CHANGES = 12
@@ -101,22 +101,23 @@ def opened(file: Path, engine: str) -> Iterator[tuple[Database, Path]]:
                 yield db, Path(folder)
             return
         with postgres(Path(folder)) as server:
-            lake = server.new_lake()
-            fill_lake(lake, file)
-            with closing(Database(lake)) as db:
+            fill_lake(server, file)
+            with closing(Database(server.lake(server.made[-1]))) as db:
                 yield db, Path(folder) / "files"
 
 
-def fill_lake(lake: Lake, file: Path) -> None:
-    """Copy all rows of a database file into an empty lake."""
-    with closing(Database(lake)) as db:
+def fill_lake(server: Postgres, file: Path) -> None:
+    """Copy all rows of a database file into a new lake."""
+    with closing(Database(server.new_lake())) as db:
         schema.bring_up_to_date(db)
+    lake = server.lake(server.made[-1])
     with closing(lake.connect()) as connection:
         connection.execute(f"ATTACH '{file}' AS file (READ_ONLY)")
         question = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'file' AND estimated_size > 0"
         for (table,) in connection.execute(question).fetchall():
             if table not in MADE_WITH_THE_SCHEMA:
-                connection.execute(f"INSERT INTO {NAME}.{table} BY NAME SELECT * FROM file.{table}")
+                connection.execute(f"INSERT INTO {LAKE}.{table} BY NAME SELECT * FROM file.{table}")
+    lake.close()
 
 
 def ask_each(asked: Sequence[One], question: Callable[[One], object]) -> list[float]:

@@ -23,7 +23,7 @@ def write(db: Database, file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        with db.reading() as cursor:
+        with db.whole() as cursor:
             name = cursor.execute("SELECT current_database()").fetchone() or ("",)
             # A path and a name cannot be bound; both are doubled as SQL wants it, and neither comes from a person's text.
             cursor.execute(f"ATTACH {_quoted(str(unfinished.resolve()))} AS backup")

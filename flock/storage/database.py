@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,8 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from flock.errors import DatabaseUnavailable
-from flock.storage import lakes
+from flock.storage import lake_copy, lakes
 from flock.storage.lakes import Lake
+from flock.storage.questions import sql as sql
 
 Params = Mapping[str, Any]
 T = TypeVar("T")
@@ -24,12 +23,6 @@ T = TypeVar("T")
 _WRITES = re.compile(
     r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
 )
-
-
-@cache
-def sql(question: str) -> str:
-    """Give the text of `storage/sql/<question>.sql`."""
-    return resources.files("flock.storage").joinpath("sql", f"{question}.sql").read_text("utf-8")
 
 
 class Database:
@@ -98,16 +91,35 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for reading.
+        """Lend a cursor for reading. On a lake it reads this server's copy, which has come up to the last commit of any server.
 
         Raises:
             DatabaseUnavailable: the lake's PostgreSQL is gone.
         """
+        if self._lake:
+            self._lake.bring_copy_up_to_date(self._connection)
+        with self._lending(lake_copy.COPY) as cursor:
+            yield cursor
+
+    @contextmanager
+    def whole(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for copying everything: the current database is the file or the lake itself."""
+        with self._lending(lake_copy.LAKE) as cursor:
+            yield cursor
+
+    def checkpoint(self) -> None:
+        """Fold the file's log of writes into it; a lake has none."""
+        if not self._lake:
+            with self.reading() as cursor:
+                cursor.execute("CHECKPOINT")
+
+    @contextmanager
+    def _lending(self, part: str) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._cursors:
             cursor = self._connection.cursor()
         try:
             if self._lake:
-                cursor.execute(f"USE {lakes.NAME}")
+                cursor.execute(f"USE {part}")
             yield cursor
         except duckdb.Error as error:
             if self._lake and self._lake.is_lost(error):
@@ -123,7 +135,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the lake's PostgreSQL is gone; nothing was written.
         """
-        with self.turn(), self.reading() as cursor:
+        with self.turn(), self._lending(lake_copy.LAKE) as cursor:
             noting = _Noting(cursor)
             cursor.begin()
             try:
@@ -143,7 +155,8 @@ class Database:
         servers.
         """
         if self._lake:
-            return self._lake.revision(tables)
+            with self.reading():
+                return self._lake.copy.revision(tables)
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager
@@ -172,7 +185,7 @@ class Database:
         """On a lake, let files go in which there is still what was deleted a while ago. A DuckDB file does that by itself."""
         if self._lake:
             before = datetime.now(UTC) - lakes.KEPT
-            with self.turn(), self.reading() as cursor:
+            with self.turn(), self._lending(lake_copy.LAKE) as cursor:
                 for step in sql("lake_let_go").split(";"):
                     cursor.execute(step, {"before": before} if "$before" in step else {}).fetchall()
                 # The catalogue would keep the least and greatest values of erased rows for good.

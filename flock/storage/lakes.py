@@ -16,10 +16,10 @@ import psycopg
 from psycopg import conninfo
 
 from flock.errors import DatabaseUnavailable
-from flock.storage.lake_changes import Changes
+from flock.storage import lake_copy
+from flock.storage.lake_copy import Copy
 
 PREFIX = "ducklake:postgres:"
-NAME = "flock"
 TRIES = 5
 KEPT = timedelta(minutes=15)  # how long a question that began may still read what was deleted since
 _FIRST_WAIT_S = 0.1
@@ -49,7 +49,7 @@ class Lake:
         self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
-        self._changes: Changes | None = None
+        self.copy = Copy(self._catalogue, options=_NOTICE)
 
     def __str__(self) -> str:
         """Name the lake, without a password."""
@@ -60,7 +60,7 @@ class Lake:
         return f"lake {known.get('dbname', '')} at {known.get('host', 'this machine')}"
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open a DuckDB in memory with the lake attached, not locked down yet."""
+        """Open a DuckDB in memory with the lake and an empty copy attached, not locked down yet."""
         if "://" not in self.files:
             Path(self.files).mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect()
@@ -71,14 +71,28 @@ class Lake:
             # What is attached cannot be bound; both are the administrator's own words, and doubled as SQL wants it.
             # Rows lie in files alone, not in the catalogue too, so there is one place that what is erased has to leave.
             connection.execute(
-                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {NAME} "
+                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {lake_copy.LAKE} "
                 f"(DATA_PATH {_quoted(self.files)}, DATA_INLINING_ROW_LIMIT 0)"
             )
+        connection.execute(f"ATTACH {_quoted(str(Path(self._spill.name) / 'copy.duckdb'))} AS {lake_copy.COPY}")
         return connection
 
     def limits(self) -> dict[str, Any]:
         """Give where this process may spill to, and what it may read and write."""
         return {"temp_directory": self._spill.name, "allowed_directories": [self.files]}
+
+    def bring_copy_up_to_date(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Let the copy follow what any server has committed.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL is gone.
+        """
+        try:
+            self.copy.follow(connection)
+        except (psycopg.Error, duckdb.Error) as error:
+            if isinstance(error, duckdb.Error) and not self.is_lost(error):
+                raise
+            self.unreachable(error)
 
     @contextmanager
     def turn(self, *, wait: bool = True) -> Iterator[bool]:
@@ -105,26 +119,6 @@ class Lake:
             self.unreachable(error)
         self.unreachable(None)
 
-    def revision(self, tables: tuple[str, ...]) -> int:
-        """Give the number of the last commit of any server that wrote to one of these tables.
-
-        Raises:
-            DatabaseUnavailable: PostgreSQL is gone.
-        """
-        for attempt in range(TRIES):
-            changes = self._changes
-            try:
-                changes = self._changes = changes or Changes(self._catalogue, options=_NOTICE)
-                return changes.revision(tables)
-            except psycopg.OperationalError as error:
-                self._changes = None
-                if changes is not None:
-                    changes.close()
-                if attempt == TRIES - 1:
-                    self.unreachable(error)
-                wait_before(attempt)
-        return self.unreachable(None)
-
     def tell_catalogue(self, statements: str) -> None:
         """Run statements of ours in the catalogue itself. To be called with the turn."""
         if self._writers is not None:
@@ -149,9 +143,9 @@ class Lake:
 
     def close(self) -> None:
         """Let go of everything."""
-        for connection in (self._writers, self._changes):
-            if connection is not None:
-                connection.close()
+        self.copy.close()
+        if self._writers is not None:
+            self._writers.close()
         self._spill.cleanup()
 
     def _take(self, *, wait: bool = True) -> bool:

@@ -37,8 +37,7 @@ def bring_up_to_date(db: Database) -> int:
             with db.writing() as cursor:
                 cursor.execute(text)
                 cursor.execute("INSERT INTO schema_version VALUES (?, now())", [number])
-            with db.reading() as cursor:
-                cursor.execute("CHECKPOINT")
+            db.checkpoint()
     return known[-1][0]
 
 

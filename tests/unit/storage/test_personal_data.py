@@ -61,9 +61,9 @@ def db(new_database: Callable[[], Database]) -> Database:
 
 
 def columns(db: Database) -> list[tuple[str, str, str]]:
-    with db.reading() as cursor:
+    with db.whole() as cursor:
         asked = (
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
             "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"  # a view holds nothing
         )
         return cursor.execute(asked).fetchall()
