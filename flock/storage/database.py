@@ -96,6 +96,11 @@ class Database:
         if self._lake:
             self._lake.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether other servers may work on the same data."""
+        return self._lake is not None
+
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor for reading.

@@ -81,7 +81,8 @@ COLUMNS = (
     Of("suggestion", "member_id", "pseudonym", clears=("note",)),
     Of("suggestion", "decider_id", "pseudonym", hers=False, clears=("decider",)),
     Of("fact_check", "member_id", "pseudonym"),
-    Of("import_draft", "owner_id", without=("path",)),
+    Of("import_draft", "owner_id"),
+    Of("import_draft_part", "owner_id", hers=False),  # a file that she has brought herself, a day ago at most
     Of("import_mapping", "owner_id"),
 )
 
