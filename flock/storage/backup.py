@@ -1,5 +1,6 @@
 """Backups: a whole copy of the database in one file, consistent while people go on writing, and the way back from it."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -34,7 +35,8 @@ def write(db: Database, file: Path) -> None:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
     except (duckdb.Error, OSError) as error:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise CannotWrite(
             f"The backup {file} cannot be written. Check that its folder may be written to and has room."
         ) from error
