@@ -50,7 +50,11 @@ def test_who_is_asking_is_believed_from_the_proxy_alone() -> None:
 
 @pytest.mark.parametrize("kind", ["volumes", "secrets", "networks"])
 def test_what_services_use_is_declared(kind: str) -> None:
-    used = {str(one).split(":")[0] for service in SERVICES.values() for one in service.get(kind, ())}
+    used = {
+        one["source"] if isinstance(one, dict) else one.split(":")[0]
+        for service in SERVICES.values()
+        for one in service.get(kind, ())
+    }
     assert {name for name in used if not name.startswith(".")} == set(COMPOSE[kind])
 
 

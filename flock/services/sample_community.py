@@ -43,7 +43,8 @@ def load_once(
     """Load it where it is needed; of servers that start at once on one lake one does, and the others wait for it."""
     if not is_needed(db):
         return None
-    progress("Waiting for another server", 0.0)
+    if db.is_shared:
+        progress("Waiting until no other server does it", 0.0)
     with db.turn():
         return load(db, geocoder, folder, progress=progress) if is_needed(db) else None
 

@@ -146,10 +146,7 @@ def test_signed_in_at_one_she_reads_at_the_other_what_she_wrote_and_goes_on_when
     sign_in(page, site)
     (hers,) = site.holding_a_page()
     page.goto(f"{site.url}/profile")
-    field = page.get_by_label("What do you do?")
-    field.fill("translator of poems", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_test_id("stToast").or_(page.get_by_test_id("stAlert")).first).to_be_visible(timeout=SHOWN_MS)
+    say_what_she_does(page, "translator of poems")
     assert site.holding_a_page() == [hers], "a browser keeps to one server"
 
     page_elsewhere = at_the_other(site, hers, visitor, elsewhere)
@@ -161,10 +158,15 @@ def test_signed_in_at_one_she_reads_at_the_other_what_she_wrote_and_goes_on_when
     page.get_by_text("You", exact=True).first.click(timeout=SHOWN_MS)
     page.get_by_text("Settings and sign-out").click(timeout=SHOWN_MS)
     expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible(timeout=SHOWN_MS)
-    page_elsewhere.get_by_label("What do you do?").fill("poet", timeout=SHOWN_MS)
-    page_elsewhere.get_by_role("button", name="Save", exact=True).click()
+    say_what_she_does(page_elsewhere, "poet")
     page.goto(f"{site.url}/profile")
     expect(page.get_by_label("What do you do?")).to_have_value("poet", timeout=SHOWN_MS)
+
+
+def say_what_she_does(page: Page, words: str) -> None:
+    page.get_by_label("What do you do?").fill(words, timeout=SHOWN_MS)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_test_id("stToast").or_(page.get_by_test_id("stAlert")).first).to_be_visible(timeout=SHOWN_MS)
 
 
 def at_the_other(site: Site, hers: Server, visitor: BrowserContext, elsewhere: BrowserContext) -> Page:
