@@ -13,7 +13,7 @@ from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.ingest.overpass import Overpass
-from flock.services import sample_community
+from flock.services import sample_community, upkeep
 from flock.services.accounts import Accounts
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
@@ -47,7 +47,7 @@ from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
 from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import imports, log_imports, schema
+from flock.storage import imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
@@ -118,8 +118,15 @@ def open_parts(settings: Settings) -> Parts:
     means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
-    personal_data.begin_erasing()
     engagement = Engagement(db)
+    upkeep.begin(
+        {
+            "erasing": personal_data.erase_due,
+            "clearing imports": functools.partial(upkeep.clear_unfinished_imports, db),
+            "sweeping uploads": import_drafts.sweep,
+            "sweeping backups": backups.sweep,
+        }
+    )
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
@@ -178,20 +185,20 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
     folder = backup_folder or settings.backup_folder
-    where = Lake(settings.database, settings.lake_files) if isinstance(settings.database, str) else settings.database
-    db = Database(where, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
+    db = Database(where(settings), memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
-    with db.turn(wait=False) as mine:  # what another server is just bringing in is not unfinished
-        if mine:
-            imports.clear_unfinished(db)
-            log_imports.clear_unfinished(db)
+    upkeep.clear_unfinished_imports(db)
     return db
+
+
+def where(settings: Settings) -> Path | Lake:
+    """Say where the main database is: in a file, or in a lake."""
+    return Lake(settings.database, settings.lake_files) if isinstance(settings.database, str) else settings.database
 
 
 def _first_start(settings: Settings, db: Database, report: Report) -> None:
     tables = open_gazetteer(settings, report=report)
-    if sample_community.is_needed(db):
-        sample_community.load(db, Gazetteer(tables), settings.sample_folder, progress=report)
+    sample_community.load_once(db, Gazetteer(tables), settings.sample_folder, progress=report)
 
 
 def open_gazetteer(settings: Settings, *, report: Report = lambda sentence, fraction: None) -> GazetteerTables:

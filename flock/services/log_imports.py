@@ -22,6 +22,7 @@ from flock.ingest.activity_logs import Act, Choices, Reading
 from flock.ingest.log_columns import FIELDS, FORMS, LogColumns
 from flock.ingest.problems import Problem
 from flock.ingest.tables import Table
+from flock.services import upkeep
 from flock.services.accounts import Accounts
 from flock.storage import accounts as stored_accounts
 from flock.storage import log_imports, people
@@ -173,6 +174,7 @@ class LogImports:
     def _run(self, acting: Person, plan: Plan, now: datetime, *, commit: bool) -> Checked:
         if plan.missing:
             raise BadTable(f"Nothing says «{plan.missing[0].lower()}» yet. Choose its column.")
+        upkeep.clear_unfinished_imports(self._db)  # members whom a killed server brought in are no members to match with
         sample = stored_accounts.is_sample(self._db, acting.member_id)
         reading = Reading()
         choices = Choices(now, plan.zone, plan.kind)

@@ -89,6 +89,11 @@ class Database:
         if self._lake:
             self._lake.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether other servers may work on the same data."""
+        return self._lake is not None
+
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor for reading. On a lake it reads this server's copy, which has come up to the last commit of any server.

@@ -1,10 +1,11 @@
 """A DuckLake: the catalogue in PostgreSQL, the rows as Parquet in a folder that all servers share or in S3-compatible storage."""
 
+import os
 import random
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ import psycopg
 from psycopg import conninfo
 
 from flock.errors import DatabaseUnavailable
-from flock.storage import lake_copy
+from flock.storage import lake_copy, object_store
 from flock.storage.lake_copy import Copy
 
 PREFIX = "ducklake:postgres:"
@@ -36,16 +37,22 @@ _LOST = (
     "no connection to the server",
     "could not connect",
     "SSL SYSCALL error",
+    "error for HTTP",  # of S3-compatible storage
 )
 
 
 class Lake:
     """Opens a lake and gives writers their turn across all servers on it. Safe between threads."""
 
-    def __init__(self, address: str, files: str) -> None:
-        """Take `ducklake:postgres:` with what PostgreSQL's own programs take after it, and where the Parquet files lie."""
+    def __init__(self, address: str, files: str, environment: Mapping[str, str] = os.environ) -> None:
+        """Take `ducklake:postgres:` with what PostgreSQL's own programs take after it, and where the Parquet files lie.
+
+        The environment has the keys of S3-compatible storage, where they lie there.
+        """
         self._catalogue = address.removeprefix(PREFIX)
-        self.files = files if "://" in files else str(Path(files).resolve())
+        self._in_store = files.startswith(object_store.PREFIX)
+        self.files = f"{files.rstrip('/')}/" if self._in_store else str(Path(files).resolve())
+        self._environment = environment
         self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
@@ -61,9 +68,11 @@ class Lake:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open a DuckDB in memory with the lake and an empty copy attached, not locked down yet."""
-        if "://" not in self.files:
-            Path(self.files).mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect()
+        if self._in_store:
+            object_store.connect(connection, self.files, self._environment)
+        else:
+            Path(self.files).mkdir(parents=True, exist_ok=True)
         for extension in ("postgres_scanner", "ducklake"):
             duckdb_extensions.import_extension(extension, con=connection)
             connection.execute(f"LOAD {extension}")
@@ -125,8 +134,8 @@ class Lake:
             self._writers.execute(statements.encode())
 
     def is_lost(self, error: Exception) -> bool:
-        """Tell whether an error says that PostgreSQL cannot be reached, and not that something was asked wrongly."""
-        return any(words in str(error) for words in _LOST)
+        """Tell whether an error says that PostgreSQL or the files cannot be reached, and not that something was asked wrongly."""
+        return isinstance(error, duckdb.HTTPException) or any(words in str(error) for words in _LOST)
 
     def unreachable(self, error: Exception | None) -> NoReturn:
         """Say that PostgreSQL is gone."""

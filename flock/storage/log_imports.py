@@ -1,7 +1,7 @@
 """How another tool's log enters the database: staged out of sight, matched with members, written, and taken back as a whole.
 
 A log is written in as many transactions as it takes, out of sight, and seen as a whole from one last small one on; it is taken back
-the other way round. What one that was interrupted left is swept away at the next start.
+the other way round. What one that was interrupted left is swept away by `clear_unfinished`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -196,7 +196,7 @@ def staging(db: Database, *, sample: bool, tool: str) -> Iterator[Staging]:
 
 
 def clear_unfinished(db: Database) -> None:
-    """Take back what an import left that did not get to its end. Call also at start, before anything is shown."""
+    """Take back what an import left that did not get to its end. Whoever calls it has the turn, so no import is running."""
     for (import_id,) in db.rows("log_unfinished"):
         undo(db, import_id)
 

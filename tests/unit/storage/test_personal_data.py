@@ -21,6 +21,7 @@ NOT_A_MEMBER = {
     "group_member": {"group_id"},
     "import_batch": {"import_id"},
     "import_draft": {"draft_id"},
+    "import_draft_part": {"draft_id"},
     "import_image": {"import_id"},
     "interaction": {"interaction_id", "venue_id", "import_id"},
     "introduction": {"introduction_id"},
