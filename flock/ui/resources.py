@@ -12,7 +12,7 @@ from flock import config
 from flock.config import Settings
 from flock.errors import FlockError
 from flock.parts import Parts, open_parts
-from flock.ui import garbage, providers
+from flock.ui import garbage, providers, theme
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,6 +33,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         parts()
     except FlockError as error:
         _stop(error)
+    theme.remember()
     garbage.begin()
     yield {}
 
