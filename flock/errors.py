@@ -103,8 +103,7 @@ class MapServerUnavailable(FlockError, OSError):
 
 def of_disk(error: BaseException) -> str:
     """Say in a sentence what a disk could not do, from the number or the words of an error; empty where it is about something else."""
-    number, said = getattr(error, "errno", None), str(error)
     for sentence, numbers in _DISK.items():
-        if number in numbers or (number is None and any(os.strerror(one) in said for one in numbers)):
+        if error.errno in numbers if isinstance(error, OSError) else any(os.strerror(one) in str(error) for one in numbers):
             return sentence
     return ""

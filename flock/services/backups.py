@@ -67,21 +67,25 @@ class Backups:
     def _go_on(self, every: timedelta) -> None:
         pause = threading.Event()
         while True:
-            last = max((one.made_at for one in self._there()), default=None)
-            due = last + every if last else datetime.now(UTC)
-            pause.wait(max(0.0, (due - datetime.now(UTC)).total_seconds()))
+            pause.wait(self._due_in_s(every, datetime.now(UTC)))
             try:
                 self._make()
             except FlockError as error:
                 log.warning("no backup: %s", error)
                 pause.wait(every.total_seconds() / 24)
 
+    def _due_in_s(self, every: timedelta, now: datetime) -> float:
+        """Give the seconds until the next one; those with a later moment than now were made before the clock was set back."""
+        last = max((one.made_at for one in self._there() if one.made_at <= now), default=None)
+        return max(0.0, (last + every - now).total_seconds()) if last else 0.0
+
     def _make(self) -> Backup:
         with self._turn:
             now = datetime.now(UTC)
-            backup.write(self._db, self._folder / now.strftime(_NAME))
+            file = self._folder / now.strftime(_NAME)
+            backup.write(self._db, file)
             self._sweep(now)
-            return self._there()[0]
+            return Backup(file, file.stat().st_size, now.replace(microsecond=0))
 
     def _sweep(self, now: datetime) -> None:
         for old in self._there():

@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import positions, venues, words
 from flock.domain.import_drafts import Draft
 from flock.domain.members import Person
-from flock.errors import FlockError
+from flock.errors import CannotWrite, DatabaseUnavailable, FlockError
 from flock.geocoding.answers import Query, Refusal
 from flock.services import import_drafts
 from flock.services.import_drafts import DELIMITERS, ENCODINGS, OSM_KINDS, QUOTES, Table
@@ -75,6 +75,10 @@ def _upload(person: Person) -> None:
         try:
             with st.spinner("Reading the file"):
                 import_steps.take_up(resources.parts().import_drafts.begin(person, file.name, file))
+        except (CannotWrite, DatabaseUnavailable) as error:
+            look.show_error(error)
+            st.button("Try again", icon=":material/refresh:")  # the file stays chosen until then
+            return
         except FlockError as error:
             import_steps.note_problem(error)
         st.session_state[_TURN] = turn + 1  # a new uploader, which does not hold the file any more

@@ -3,4 +3,4 @@ SELECT member_id, name, role
 FROM member
 WHERE member_id = $member_id
     AND member_id NOT IN (SELECT member_id FROM account WHERE admitted_at IS NULL)
-    AND member_id NOT IN (SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now))
+    AND member_id NOT IN (SELECT member_id FROM standing WHERE until IS NULL OR until > $now)
