@@ -16,7 +16,7 @@ from flock.domain.import_drafts import STEPS, Draft
 from flock.domain.members import Person
 from flock.domain.positions import Bounds
 from flock.domain.venues import FACTS
-from flock.errors import BadTable, CannotWrite, NotFound, of_disk
+from flock.errors import BadTable, NotFound
 from flock.ingest import columns, tables
 from flock.ingest.columns import DAYS, FIELDS, Columns
 from flock.ingest.encodings import KNOWN as ENCODINGS
@@ -75,7 +75,6 @@ class ImportDrafts:
         Raises:
             NotAllowed: she is no organiser.
             BadTable: not a table, larger than 200 MB, or her eleventh at once.
-            CannotWrite: there is no room for it.
         """
 
         def copy(path: Path) -> None:
@@ -316,8 +315,6 @@ def _age(folder: Path, now: datetime) -> timedelta:
 def _gone_on_failure(folder: Path) -> Iterator[None]:
     try:
         yield
-    except BaseException as error:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError) and (why := of_disk(error)):
-            raise CannotWrite(f"{why} The file was not taken; try again when that is mended.") from error
         raise

@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import positions, venues, words
 from flock.domain.import_drafts import Draft
 from flock.domain.members import Person
-from flock.errors import CannotWrite, DatabaseUnavailable, FlockError
+from flock.errors import FlockError
 from flock.geocoding.answers import Query, Refusal
 from flock.services import import_drafts
 from flock.services.import_drafts import DELIMITERS, ENCODINGS, OSM_KINDS, QUOTES, Table
@@ -75,7 +75,7 @@ def _upload(person: Person) -> None:
         try:
             with st.spinner("Reading the file"):
                 import_steps.take_up(resources.parts().import_drafts.begin(person, file.name, file))
-        except (CannotWrite, DatabaseUnavailable) as error:
+        except OSError as error:  # the disk or the database fails, and not the file
             look.show_error(error)
             st.button("Try again", icon=":material/refresh:")  # the file stays chosen until then
             return
