@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,10 @@ def write(db: Database, file: Path) -> None:
             cursor.execute(f"ATTACH {_quoted(str(unfinished.resolve()))} AS backup")
             try:
                 cursor.execute(f'COPY FROM DATABASE "{name[0].replace(chr(34), chr(34) * 2)}" TO backup')
+            except duckdb.Error:
+                with suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
+                    cursor.rollback()
+                raise
             finally:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
