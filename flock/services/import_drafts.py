@@ -25,6 +25,7 @@ from flock.ingest.overpass import MOST_DEGREES
 from flock.ingest.reading import Reading
 from flock.ingest.tables import Table
 from flock.ingest.text_files import DELIMITERS, QUOTES
+from flock.services import rate_limits
 from flock.services.accounts import Accounts
 from flock.storage import import_drafts
 from flock.storage.database import Database
@@ -75,6 +76,7 @@ class ImportDrafts:
         Raises:
             NotAllowed: she is no organiser.
             BadTable: not a table, larger than 200 MB, or her eleventh at once.
+            TooOften: she has uploaded sixty files in an hour.
         """
 
         def copy(path: Path) -> None:
@@ -214,6 +216,7 @@ class ImportDrafts:
         self.sweep()
         self._make_room(self.mine(acting))
         draft_id, now = uuid4(), self._clock()
+        rate_limits.take_now(self._db, acting.member_id, "upload", now=now)
         path = self._folder / draft_id.hex / file_name
         with _gone_on_failure(path.parent):
             path.parent.mkdir(parents=True, mode=0o700)

@@ -39,8 +39,8 @@ from tests.unit.services.editing_people import Community, settle
 from tests.unit.services.test_import_checks import Words
 
 ROOT = Path(__file__).resolve().parents[3]
-OWN_PAPERS = {"import_draft", "import_mapping"}
-"""What an organiser prepares and nobody else sees; what comes of it is noted."""
+OWN_PAPERS = {"import_draft", "import_mapping", "rate_use"}
+"""What an organiser prepares and nobody else sees, and how often she did; what comes of it is noted."""
 COMPUTED = {"published_cell", "cell_level", "cells_settled", "member_number"}
 """What is worked out again at the first look of a day, whoever looks."""
 LOOKS = {"Alerts.digest", "Leading.members", "Leading.open_community", "Moderation.look"}
