@@ -222,16 +222,9 @@ class ImportDrafts:
             path.parent.mkdir(parents=True, mode=0o700)
             fill(path)
             table = tables.read(path)
+            read_as = table.reading.as_json()
             draft = Draft(
-                draft_id,
-                acting.member_id,
-                file_name,
-                path,
-                table.sha256,
-                table.reading.as_json(),
-                mapping={},
-                created_at=now,
-                updated_at=now,
+                draft_id, acting.member_id, file_name, path, table.sha256, read_as, mapping={}, created_at=now, updated_at=now
             )
             draft = replace(draft, mapping=_suggested(draft, table))
             import_drafts.add(self._db, draft)
