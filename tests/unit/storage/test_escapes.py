@@ -102,8 +102,8 @@ def test_there_are_enough_of_them() -> None:
 BY_POSTGRES = {
     "read a file of its machine": "SELECT pg_read_file('/etc/passwd')",
     "list a folder of its machine": "SELECT pg_ls_dir('/etc')",
-    "run a program": "COPY (SELECT 1) TO PROGRAM 'touch /tmp/flock_was_here'",
-    "write a file": "COPY (SELECT 1) TO '/tmp/flock_was_here'",
+    "run a program": "COPY (SELECT 1) TO PROGRAM 'touch /flock_was_here'",
+    "write a file": "COPY (SELECT 1) TO '/flock_was_here'",
     "make somebody who may": "CREATE ROLE other SUPERUSER",
     "take more": "ALTER ROLE app SUPERUSER",
     "read how others sign in": "SELECT * FROM pg_authid",
@@ -120,7 +120,7 @@ def test_a_lakes_own_role_cannot_leave_its_postgresql_either(lake_of_a_plain_rol
             lake_of_a_plain_role.reading() as cursor,
         ):
             cursor.execute(f"{way}('__ducklake_metadata_flock', '{quoted}')").fetchall()
-    assert not Path("/tmp/flock_was_here").exists()
+    assert not Path("/flock_was_here").exists()
 
 
 def test_a_role_that_may_do_everything_is_told_in_the_log(
