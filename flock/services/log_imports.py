@@ -22,7 +22,7 @@ from flock.ingest.activity_logs import Act, Choices, Reading
 from flock.ingest.log_columns import FIELDS, FORMS, LogColumns
 from flock.ingest.problems import Problem
 from flock.ingest.tables import Table
-from flock.services import upkeep
+from flock.services import rate_limits, upkeep
 from flock.services.accounts import Accounts
 from flock.storage import accounts as stored_accounts
 from flock.storage import log_imports, people
@@ -107,8 +107,10 @@ class LogImports:
         Raises:
             NotAllowed: she is no lead.
             BadTable: no file is a log, or more than one is.
+            TooOften: she has uploaded sixty files in an hour.
         """
         self._accounts.check(acting, "lead")
+        rate_limits.take_now(self._db, acting.member_id, "upload", now=datetime.now(UTC))
         exports = [file for file in files if slack_exports.is_export(file)]
         if exports:
             return Plan(exports[0], LogColumns("slack", {}), TOOLS["slack"])

@@ -1,5 +1,6 @@
 """A DuckLake: the catalogue in PostgreSQL, the rows as Parquet in a folder that all servers share or in S3-compatible storage."""
 
+import logging
 import os
 import random
 import tempfile
@@ -20,13 +21,15 @@ from flock.errors import DatabaseUnavailable
 from flock.storage import lake_copy, object_store
 from flock.storage.lake_copy import Copy
 
+log = logging.getLogger(__name__)
+
 PREFIX = "ducklake:postgres:"
 TRIES = 5
 KEPT = timedelta(minutes=15)  # how long a question that began may still read what was deleted since
 _FIRST_WAIT_S = 0.1
 _WRITERS = 0x464C4F434B  # the number of the lock that a writer holds, the same on every server
 # PostgreSQL lets go of a server that vanished without a word after 20 s, and of the lock it held.
-_NOTICE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c lc_messages=C"
+_NOTICE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 _LOST = (
     "Unable to connect to Postgres",
     "server closed the connection",
@@ -83,8 +86,19 @@ class Lake:
                 f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {lake_copy.LAKE} "
                 f"(DATA_PATH {_quoted(self.files)}, DATA_INLINING_ROW_LIMIT 0)"
             )
+            self._warn_of_a_mighty_role()
         connection.execute(f"ATTACH {_quoted(str(Path(self._spill.name) / 'copy.duckdb'))} AS {lake_copy.COPY}")
         return connection
+
+    def _warn_of_a_mighty_role(self) -> None:
+        """Say it where who gets SQL into this program could also read files and run programs where PostgreSQL is."""
+        row = (
+            self._writers.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            if self._writers
+            else None
+        )
+        if row and row[0]:
+            log.warning("the lake's role is a superuser of PostgreSQL; give it one that owns its own database and nothing else")
 
     def limits(self) -> dict[str, Any]:
         """Give where this process may spill to, and what it may read and write."""

@@ -8,6 +8,7 @@ import streamlit as st
 
 from flock.domain import measure_words
 from flock.domain.measures import Figure, Section
+from flock.domain.members import Person
 from flock.services.engagement import Scope
 from flock.ui import figures, look, resources, session
 from flock.visuals import community_charts
@@ -15,20 +16,19 @@ from flock.visuals import community_charts
 _FEWEST = 5
 
 
-def _section(draw: Callable[[Scope], None]) -> Callable[[Scope], None]:
+def _section(draw: Callable[[Scope, Person], None]) -> Callable[[Scope], None]:
     """Let a section be run by itself, after asking again whether she who looks is a lead."""
 
     @st.fragment
     @wraps(draw)
     def guarded(scope: Scope) -> None:
-        session.require("lead")
-        draw(scope)
+        draw(scope, session.require("lead"))
 
     return guarded
 
 
 @_section
-def headline(scope: Scope) -> None:
+def headline(scope: Scope, _: Person) -> None:
     """Say what changed, and what the change rests on."""
     section = resources.parts().engagement.headline(scope)
     st.html(f'<p class="flock-headline">{look.escaped(measure_words.headline(section))}</p>')
@@ -43,7 +43,7 @@ def headline(scope: Scope) -> None:
 
 
 @_section
-def star_ring(scope: Scope) -> None:
+def star_ring(scope: Scope, lead: Person) -> None:
     """Show whether the community is a star or a ring."""
     section = resources.parts().engagement.star_ring(scope)
     st.subheader("Star or ring?", anchor="star-or-ring")
@@ -54,13 +54,14 @@ def star_ring(scope: Scope) -> None:
         _drawable(section.tables.get("path"), "member_to_member"),
         lambda table, ink: community_charts.star_ring(table, shapes, ink),
         list(section),
+        by=lead,
         key="star-ring",
         name="path",
     )
 
 
 @_section
-def together(scope: Scope) -> None:
+def together(scope: Scope, lead: Person) -> None:
     """Show how far members belong together."""
     section = resources.parts().engagement.together(scope)
     st.subheader("Belonging together", anchor="together")
@@ -70,6 +71,7 @@ def together(scope: Scope) -> None:
         _drawable(section.tables.get("chance"), "value"),
         community_charts.chance,
         _of(section, "reciprocity", "reciprocity_corrected", "reciprocity_weighted", "clustering", "average_clustering"),
+        by=lead,
         key="chance",
         name="chance",
     )
@@ -78,13 +80,14 @@ def together(scope: Scope) -> None:
         _levels(section.tables.get("levels")),
         community_charts.levels,
         _of(section, "gravity", "core_2", "core_3"),
+        by=lead,
         key="levels",
         name="levels",
     )
 
 
 @_section
-def newcomers(scope: Scope) -> None:
+def newcomers(scope: Scope, lead: Person) -> None:
     """Show how newcomers are received."""
     section = resources.parts().engagement.newcomers(scope)
     st.subheader("Newcomers", anchor="newcomers")
@@ -94,6 +97,7 @@ def newcomers(scope: Scope) -> None:
         section.tables.get("curve"),
         community_charts.first_connection,
         list(section),
+        by=lead,
         key="newcomers",
         name="curve",
         empty="— Nobody joined in time for a curve.",
@@ -101,7 +105,7 @@ def newcomers(scope: Scope) -> None:
 
 
 @_section
-def staying(scope: Scope) -> None:
+def staying(scope: Scope, lead: Person) -> None:
     """Show who stays."""
     section = resources.parts().engagement.staying(scope)
     st.subheader("Staying", anchor="staying")
@@ -111,6 +115,7 @@ def staying(scope: Scope) -> None:
         _drawable(section.tables.get("change"), "net"),
         community_charts.change,
         _of(section, "net_change", "returning"),
+        by=lead,
         key="change",
         name="change",
     )
@@ -120,6 +125,7 @@ def staying(scope: Scope) -> None:
         None if retention is None or not (retention["members"] >= _FEWEST).any() else retention,
         community_charts.retention,
         _of(section, "returning"),
+        by=lead,
         key="retention",
         name="retention",
         empty="— Fewer than five joined in any month.",
@@ -129,13 +135,14 @@ def staying(scope: Scope) -> None:
         _drawable(section.tables.get("daily"), "active"),
         community_charts.stickiness,
         _of(section, "stickiness"),
+        by=lead,
         key="stickiness",
         name="daily",
     )
 
 
 @_section
-def online_to_person(scope: Scope) -> None:
+def online_to_person(scope: Scope, lead: Person) -> None:
     """Show how online ties become meetings."""
     section = resources.parts().engagement.online_to_person(scope)
     st.subheader("Online to in person", anchor="online-to-person")
@@ -145,6 +152,7 @@ def online_to_person(scope: Scope) -> None:
         _drawable(section.tables.get("funnel"), "pairs"),
         lambda table, ink: community_charts.funnel(table, ink, what="pairs"),
         _of(section, "online_to_offline", "met_again"),
+        by=lead,
         key="online-to-person",
         name="funnel",
     )
@@ -153,13 +161,14 @@ def online_to_person(scope: Scope) -> None:
         _drawable(section.tables.get("rsvps"), "members"),
         lambda table, ink: community_charts.funnel(table, ink, what="members"),
         _of(section, "follow_through"),
+        by=lead,
         key="rsvps",
         name="rsvps",
     )
 
 
 @_section
-def load(scope: Scope) -> None:
+def load(scope: Scope, lead: Person) -> None:
     """Show how much hangs on how few."""
     section = resources.parts().engagement.load(scope)
     st.subheader("On whose shoulders", anchor="load")
@@ -169,6 +178,7 @@ def load(scope: Scope) -> None:
         _drawable(section.tables.get("attention"), "share_of_attention"),
         community_charts.attention,
         list(section),
+        by=lead,
         key="attention",
         name="attention",
     )

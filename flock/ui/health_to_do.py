@@ -48,7 +48,7 @@ def pulse(scope: Scope) -> None:
     last = months[-1]
     lowest = last.table.sort_values("mean").iloc[0]
     sentence = f"In {last.month:%B %Y}, {lowest['question']} was rated lowest, at {lowest['mean']:.1f} of 3, by {last.answers:,} members."
-    figures.chart(sentence, last.table, community_charts.pulse, [], key="pulse", name="pulse")
+    figures.chart(sentence, last.table, community_charts.pulse, [], by=person, key="pulse", name="pulse")
 
 
 def _introductions(person: Person, section: Section) -> None:
@@ -116,7 +116,12 @@ def _digest(person: Person, scope: Scope) -> None:
                 st.text(words.join([*named[:_MOST], *([f"{len(named) - _MOST:,} more"] if len(named) > _MOST else []), *others]))
         text = digest.text(parts.settings.community)
         st.download_button(
-            "Take it along without names", text, "flock-week.txt", "text/plain", icon=":material/download:", on_click="ignore"
+            "Take it along without names",
+            figures.taken_along(person, "the week in short", lambda: text),
+            "flock-week.txt",
+            "text/plain",
+            icon=":material/download:",
+            on_click="ignore",
         )
 
 

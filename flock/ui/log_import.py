@@ -204,5 +204,5 @@ def _problems(checked: Checked) -> None:
         )
         st.dataframe(frame.head(_SHOWN_PROBLEMS), hide_index=True)
         st.download_button(
-            "Download them as CSV", exports.write(frame, "csv"), "not-taken.csv", "text/csv", icon=":material/download:"
+            "Download them as CSV", lambda: exports.write(frame, "csv"), "not-taken.csv", "text/csv", icon=":material/download:"
         )

@@ -39,11 +39,11 @@ from tests.unit.services.editing_people import Community, settle
 from tests.unit.services.test_import_checks import Words
 
 ROOT = Path(__file__).resolve().parents[3]
-OWN_PAPERS = {"import_draft", "import_mapping"}
-"""What an organiser prepares and nobody else sees; what comes of it is noted."""
+OWN_PAPERS = {"import_draft", "import_mapping", "rate_use"}
+"""What an organiser prepares and nobody else sees, and how often she did; what comes of it is noted."""
 COMPUTED = {"published_cell", "cell_level", "cells_settled", "member_number"}
 """What is worked out again at the first look of a day, whoever looks."""
-LOOKS = {"Alerts.digest", "Leading.members", "Leading.open_community", "Moderation.look"}
+LOOKS = {"Alerts.digest", "Leading.take_along", "Leading.members", "Leading.open_community", "Moderation.look"}
 
 
 class Watched:
@@ -189,7 +189,12 @@ def _members(town: Community, watched: Callable[[Any], Any], folder: Path) -> No
     lists.commit(lead, lists.check(lead, "members.csv", b"name,e-mail\nNia,nia@example.org\n"))
     lists.undo(lead, lists.past(lead)[0].import_id)
     team = watched(Leading(town.db, accounts))
-    team.members(lead), team.open_community(lead), team.set_role(lead, town.wren.member_id, "organiser")
+    (
+        team.members(lead),
+        team.open_community(lead),
+        team.take_along(lead, "curve.csv"),
+        team.set_role(lead, town.wren.member_id, "organiser"),
+    )
     watched(Gate(town.db, accounts, rules=read_rules(ROOT / "data" / "rules.md"), vouching=True)).welcome(
         lead, town.ida.member_id
     )
