@@ -15,6 +15,7 @@ from flock.geocoding.nominatim import Nominatim
 from flock.ingest.overpass import Overpass
 from flock.services import sample_community
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -72,6 +73,7 @@ class Parts:
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
+    activity_levels: ActivityLevels
     alerts: Alerts
     coverage: Coverages
     introductions: Introductions
@@ -151,6 +153,7 @@ def open_parts(settings: Settings) -> Parts:
         member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
+        activity_levels=ActivityLevels(db, accounts),
         alerts=Alerts(db, accounts),
         coverage=Coverages(db, accounts),
         introductions=Introductions(db, accounts),

@@ -10,7 +10,6 @@ from flock.domain.measures import Figure, Section, Window
 
 NOT_DEFINED = "—"
 GOOD = {"up": "more is good", "down": "less is good", "range": "neither much nor little is good"}
-LEVELS = {10: "8 days or more", 7: "4 to 7 days", 4: "2 or 3 days", 1: "one day"}
 _PLACES = 2
 
 
@@ -107,13 +106,21 @@ def online_to_person(section: Section) -> str:
 
 
 def levels(table: pd.DataFrame | None) -> str:
-    """Say how many are here often, beside before."""
+    """Say how many stand at the highest level, beside before."""
     if table is None or table.empty or not table["now"].sum():
         return "Nobody was here in this window."
-    often = table[table["level"] == max(LEVELS)].iloc[0]
-    now, before = int(often["now"]), int(often["before"])
+    highest = table.iloc[0]
+    now, before = int(highest["now"]), int(highest["before"])
     than = "as many as" if now == before else f"{abs(now - before):,} {'more' if now > before else 'fewer'} than"
-    return f"{words.count(now, 'member was', 'members were')} here on {LEVELS[max(LEVELS)]}, {than} in the window before."
+    return f"{words.count(now, 'member stands', 'members stand')} at «{highest['level']}», {than} in the window before."
+
+
+def moves(table: pd.DataFrame | None) -> str:
+    """Say how many moved up, held and moved down."""
+    if table is None or table.empty or not table["members"].sum():
+        return "Nobody was here in this window or the one before, so nobody has moved."
+    up, held, down = (int(table[name].sum()) for name in ("up", "held", "down"))
+    return f"{words.count(up, 'member', 'members')} moved up, {held:,} held and {down:,} moved down since the window before."
 
 
 def retention(table: pd.DataFrame | None, *, fewest: int) -> str:

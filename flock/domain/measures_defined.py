@@ -101,8 +101,23 @@ DEFINITIONS: dict[str, Definition] = {
         "Gravity",
         "number",
         "up",
-        "Change of Σ level² ÷ members, with levels 1, 4, 7 and 10 by days of activity: above 0, members come closer.",
+        "Change of Σ weight² ÷ members active in this window or the one before, where each level of activity has a weight: above "
+        "0, members come closer.",
         "Orbit",
+    ),
+    "moved_up": Definition(
+        "Moved up",
+        "share",
+        "up",
+        "Members at a higher level than in the window before ÷ members active in either. Who was not active before moved up.",
+        "after Orbit",
+    ),
+    "moved_down": Definition(
+        "Moved down",
+        "share",
+        "down",
+        "Members at a lower level than in the window before ÷ members active in either. Who is not active any more moved down.",
+        "after Orbit",
     ),
     "welcome_day": Definition(
         "Welcomed within a day", "share", "up", "First posts answered by somebody else within 24 hours ÷ first posts.", _JOYCE

@@ -228,14 +228,6 @@ def absence_factor(amounts: Floats | Ints, share: float = 0.5) -> int | None:
     return int(np.searchsorted(added, share * total * (1 - 1e-12))) + 1
 
 
-def gravity(before: dict[int, int], after: dict[int, int], members: int) -> float | None:
-    """Give (Σ level² · members at it, after - before) / members: who came closer, less who drifted away (Orbit)."""
-    if not members:
-        return None
-    weight = sum(level**2 * count for level, count in after.items()) - sum(level**2 * count for level, count in before.items())
-    return weight / members
-
-
 def _key(first: Ints, second: Ints) -> Ints:
     return (first.astype(np.int64) << 32) | second.astype(np.int64)
 

@@ -37,6 +37,7 @@ TABLES: Mapping[str, Cells] = {
     "funnel": Cells(("step",), ("pairs",)),
     "rsvps": Cells(("step",), ("members",)),
     "levels": Cells(("level",), ("before", "now")),
+    "moves": Cells(("level",), ("members", "up", "held", "down")),
     "cores": Cells(("core",), ("members",)),
 }
 """Tables that may be published. Those with names, and curves whose every step is one person, are not among them."""

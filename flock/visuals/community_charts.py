@@ -99,6 +99,34 @@ def levels(table: pd.DataFrame, ink: Ink) -> Spec:
     )
 
 
+def moves(table: pd.DataFrame, ink: Ink) -> Spec:
+    """Draw, for each level of the window before, how many of its members are higher now, where they were, or lower."""
+    names = {"down": "moved down", "held": "held", "up": "moved up"}
+    table = table.drop(columns="members").assign(level=table["level"].map(charts.wrapped))
+    parts = table.melt("level", list(names), "which", "members").replace({"which": names}).dropna(subset=["members"])
+    parts["order"] = parts["which"].map({name: place for place, name in enumerate(names.values())})
+    least = parts["members"].max() / 20 if len(parts) else 0
+    parts["said"] = [f"{members:,}" if members and members >= least else "" for members in parts["members"]]
+    scale = alt.Scale(domain=list(names.values()), range=[ink.people, ink.grid, ink.place])
+    legend = alt.Legend(title=None, orient="top", labelColor=ink.text, labelFontSize=13)
+    base = alt.Chart(parts).encode(
+        y=charts.names("level:N"),
+        x=alt.X("members:Q", title="members at that level in the window before", stack="zero", axis=alt.Axis(tickMinStep=1)),
+        order="order:O",
+        tooltip=["level", "which", "members"],
+    )
+    said = base.encode(x=alt.X("members:Q", stack="zero", bandPosition=0.5), detail="which:N", text="said:N")
+    held = alt.condition("datum.which == 'held'", alt.value(ink.text), alt.value(ink.paper))
+    return charts.finished(
+        alt.layer(
+            base.mark_bar(height=22).encode(color=alt.Color("which:N", scale=scale, legend=legend)),
+            said.mark_text(fontWeight=600).encode(color=held),
+        ),
+        ink,
+        height=44 * max(1, len(table)) + 60,
+    )
+
+
 def first_connection(curve: pd.DataFrame, ink: Ink) -> Spec:
     """Draw, for up to five cohorts, the share who know somebody so many days after joining; those not yet there are censored."""
     cohorts = list(dict.fromkeys(curve["cohort"].astype(str)))[-len(ink.series) :]

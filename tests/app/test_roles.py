@@ -50,6 +50,8 @@ ACTIONS: list[tuple[str, str, Callable[[Parts, Person], object]]] = [
     ("gate.welcome", "lead", lambda parts, who: parts.gate.welcome(who, ID)),
     ("gate.vouch", "member", lambda parts, who: parts.gate.vouch(who, "no such code")),
     ("gate.take_back", "member", lambda parts, who: parts.gate.take_back(who, "no such code")),
+    ("activity_levels.change", "lead", lambda parts, who: parts.activity_levels.change(who, [])),
+    ("activity_levels.put_back", "lead", lambda parts, who: parts.activity_levels.put_back(who)),
     ("alerts.digest", "lead", lambda parts, who: parts.alerts.digest(who, date(2026, 5, 14))),
     ("introductions.suggest", "lead", lambda parts, who: parts.introductions.suggest(who, ID, uuid4())),
     ("introductions.suggested", "lead", lambda parts, who: parts.introductions.suggested(who)),

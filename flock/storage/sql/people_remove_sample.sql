@@ -21,6 +21,7 @@ DELETE FROM member_group WHERE sample;
 DELETE FROM cell_level;
 DELETE FROM published_cell;
 DELETE FROM cells_settled;
+DELETE FROM activity_levels WHERE sample;
 DELETE FROM member WHERE sample;
 DELETE FROM sample_load;
 DROP TABLE invented;

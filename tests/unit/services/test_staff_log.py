@@ -12,11 +12,13 @@ from uuid import uuid4
 
 import pytest
 
+from flock.domain.activity_levels import DEFAULT
 from flock.domain.filters import VenueFilter
 from flock.domain.members import Person
 from flock.domain.venues import Status
 from flock.errors import NotFound
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -195,6 +197,8 @@ def _members(town: Community, watched: Callable[[Any], Any], folder: Path) -> No
     )
     introductions = watched(Introductions(town.db, accounts))
     introductions.suggest(lead, town.wren.member_id, town.ida.member_id), introductions.suggested(lead)
+    ladder = watched(ActivityLevels(town.db, accounts))
+    ladder.change(lead, DEFAULT), ladder.put_back(lead)
     watched(Alerts(town.db, accounts)).digest(lead, date(2026, 6, 1))
     pulse = watched(Pulse(town.db, accounts))
     pulse.months(lead), pulse.answers_so_far(lead)

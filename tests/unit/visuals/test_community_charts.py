@@ -31,6 +31,9 @@ TABLES: dict[str, tuple[Any, ...]] = {
         pd.DataFrame({"label": ["Ties that go both ways"], "value": [0.9], "low": [0.1], "middle": [0.2], "high": [0.3]}),
     ),
     "levels": (pd.DataFrame({"level": ["on one day"], "before": [7], "now": [9]}),),
+    "moves": (
+        pd.DataFrame({"level": ["on one day"], "members": [9], "up": [7], "held": [2], "down": pd.array([None], "Int64")}),
+    ),
     "first_connection": (CURVE,),
     "retention": (
         pd.DataFrame({"cohort": DAYS[:2], "months_later": [0, 0], "members": [9, 4], "active": [8, 4], "share": [0.9, 1.0]}),
