@@ -163,6 +163,16 @@ def load(section: Section) -> str:
     return f"Half of the load lies on {number}; the ten most active write {value(top)} of it all."
 
 
+def between_groups(section: Section) -> str:
+    """Say how many link groups."""
+    figure = section.figures.get("linking")
+    if figure is None or figure.value is None:
+        return "Nobody of any group was here in this window."
+    links = round(figure.value * figure.n)
+    said = words.count(links, "member links", "members link") if links else "Nobody links"
+    return f"{said} two groups or more, of {words.count(figure.n, 'active member', 'active members')} of groups."
+
+
 def to_do(section: Section) -> str:
     """Say what is to be done this week."""
     asked: Mapping[str, tuple[str, str]] = {

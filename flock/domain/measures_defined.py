@@ -217,6 +217,13 @@ DEFINITIONS: dict[str, Definition] = {
         "Of all shortest ways between two others, the share that leads past the one member whom most of them pass.",
         "Freeman 1977",
     ),
+    "linking": Definition(
+        "Link two groups",
+        "share",
+        "up",
+        "Members who belong to two groups or more, and turned to somebody of each of two in the window ÷ active members of any group.",
+        "after Orbit",
+    ),
     "isolated": Definition(
         "Active, and tied to nobody", "count", "down", "Active members without a single tie that goes both ways.", _OWN
     ),

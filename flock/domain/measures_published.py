@@ -38,6 +38,7 @@ TABLES: Mapping[str, Cells] = {
     "rsvps": Cells(("step",), ("members",)),
     "levels": Cells(("level",), ("before", "now")),
     "moves": Cells(("level",), ("members", "up", "held", "down")),
+    "groups": Cells(("group",), ("active", "linking")),
     "cores": Cells(("core",), ("members",)),
 }
 """Tables that may be published. Those with names, and curves whose every step is one person, are not among them."""

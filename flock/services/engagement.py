@@ -10,6 +10,7 @@
 | `staying` | stickiness, returning, net_change | `retention`: cohort, months_later, members, active, share; `daily`: day, active, active_30_days; `change`: start, new, reactivated, lost, net |
 | `online_to_person` | online_to_offline, follow_through, met_again | `funnel`: step, pairs, share; `rsvps`: step, members, share |
 | `load` | attention_gini, top_10, absence_factor, keystone, bridge | `attention`: share_of_members, share_of_attention; `carriers`: members, share; `keystones`: member_id, name, loss; `bridges`: member_id, name, betweenness, low, high, links |
+| `between_groups` | linking | `groups`: group, active, linking; `linkers`: member_id, name, groups |
 | `to_do` | isolated, unanswered, silent | `unanswered`: member_id, name, at, hours, thread; `silent`: member_id, name, last_day, acts; `isolated`: member_id, name, acts; `introductions`: member_id, name, other_id, other_name, isolated_before, isolated_after, core_before, core_after, near, effect |
 
 Lists with names leave out members who hide themselves; they are for leads and are never published.
@@ -22,9 +23,16 @@ from uuid import UUID
 
 from flock.domain.activity_levels import Level
 from flock.domain.measures import DAYS, Medium, Scope, Section, Window
-from flock.services import engagement_advice, engagement_flow, engagement_headline, engagement_ladder, engagement_ties
+from flock.services import (
+    engagement_advice,
+    engagement_flow,
+    engagement_groups,
+    engagement_headline,
+    engagement_ladder,
+    engagement_ties,
+)
 from flock.services.engagement_log import Log
-from flock.storage import activity_levels
+from flock.storage import activity_levels, group_sizes
 from flock.storage.database import Database
 
 __all__ = ["Engagement", "Report", "Scope"]
@@ -133,6 +141,11 @@ class Engagement:
     def load(self, scope: Scope) -> Section:
         """Show how much hangs on how few."""
         return self._answer("load", scope, engagement_ties.load)
+
+    def between_groups(self, scope: Scope) -> Section:
+        """Show whether members link the groups that there are, those that a log of another tool told of included."""
+        self._log.look()
+        return engagement_groups.between_groups(self._log, scope, group_sizes.with_members(self._db, least=2))
 
     def to_do(self, scope: Scope) -> Section:
         """Name what would help this week: posts without an answer, who fell silent, who knows nobody, whom to introduce."""

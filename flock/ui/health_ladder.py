@@ -12,7 +12,7 @@ from flock.domain.members import Person
 from flock.errors import FlockError
 from flock.services.engagement import Scope
 from flock.ui import figures, look, resources, session
-from flock.visuals import community_charts
+from flock.visuals import level_charts
 
 _DRAFT, _TURN = "ladder_draft", "ladder_turn"
 
@@ -28,7 +28,7 @@ def ladder(scope: Scope) -> None:
     figures.chart(
         measure_words.moves(moves),
         moves if moves["members"].any() else None,
-        community_charts.moves,
+        level_charts.moves,
         list(section),
         key="moves",
         name="moves",
@@ -36,7 +36,7 @@ def ladder(scope: Scope) -> None:
     figures.chart(
         measure_words.levels(levels),
         levels if levels["now"].any() else None,
-        community_charts.levels,
+        level_charts.levels,
         [section["gravity"]],
         key="levels",
         name="levels",

@@ -14,6 +14,7 @@ from flock.visuals import community_charts
 from flock.visuals.charts import Ink, Spec
 
 _FEWEST = 5
+_MOST_NAMES = 10
 
 
 def _section(draw: Callable[[Scope], None]) -> Callable[[Scope], None]:
@@ -116,6 +117,7 @@ def load(scope: Scope) -> None:
     said = measure_words.load(section)
     _chart(section, "attention", "share_of_attention", said, community_charts.attention, *section.figures)
     _keystones(section)
+    _between_groups(resources.parts().engagement.between_groups(scope))
 
 
 def _opened(title: str, anchor: str, section: Section) -> Section:
@@ -144,6 +146,20 @@ def _keystones(section: Section) -> None:
         )
         for row in keystones.head(5).itertuples():
             st.text(f"{row.name or 'A member who hides herself'}: {int(row.loss):,}")
+
+
+def _between_groups(section: Section) -> None:
+    """Show whether groups are islands, where there are two or more."""
+    if len(section.tables["groups"]) < 2:
+        return
+    figures.row(section)
+    said = measure_words.between_groups(section)
+    _chart(section, "groups", "active", said, community_charts.groups, "linking")
+    linkers = section.tables["linkers"]
+    if len(linkers):
+        with st.expander("Who links groups", icon=":material/hub:"):
+            st.caption("For leads only: what one group knows reaches another through them.")
+            st.text("\n".join(f"{row.name}: {row.groups} groups" for row in linkers.head(_MOST_NAMES).itertuples()))
 
 
 def _first_and_rest(section: Section, *names: str) -> None:

@@ -13,7 +13,7 @@ from flock.domain.members import Person
 from flock.services.alerts import KINDS
 from flock.services.engagement import Scope
 from flock.ui import figures, look, resources, session
-from flock.visuals import community_charts
+from flock.visuals import pulse_charts
 
 _MOST = 8
 
@@ -48,7 +48,7 @@ def pulse(scope: Scope) -> None:
     last = months[-1]
     lowest = last.table.sort_values("mean").iloc[0]
     sentence = f"In {last.month:%B %Y}, {lowest['question']} was rated lowest, at {lowest['mean']:.1f} of 3, by {last.answers:,} members."
-    figures.chart(sentence, last.table, community_charts.pulse, [], key="pulse", name="pulse")
+    figures.chart(sentence, last.table, pulse_charts.pulse, [], key="pulse", name="pulse")
 
 
 def _introductions(person: Person, section: Section) -> None:

@@ -15,6 +15,7 @@ _CORNERS = alt.Scale(domain=[-0.05, 1.05], nice=False)
 _ROOT = alt.Scale(type="sqrt", domain=[0, 1.05], nice=False)
 _QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 _MOST_DAYS = 400
+_MOST_GROUPS = 15
 FEWEST = 5
 """A cell of a chart with fewer people says nothing."""
 
@@ -79,51 +80,6 @@ def chance(table: pd.DataFrame, ink: Ink) -> Spec:
         ),
         ink,
         height=56 * max(1, len(table)) + 30,
-    )
-
-
-def levels(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw how many members stand on each step from looking on to carrying, now as a bar and before as a mark."""
-    table = table.assign(level=table["level"].map(charts.wrapped))
-    bars = alt.Chart(table).encode(y=charts.names("level:N"))
-    return charts.finished(
-        alt.layer(
-            bars.mark_bar(color=ink.people, height=18).encode(
-                x=alt.X("now:Q", title="members; the line is the window before", axis=alt.Axis(tickMinStep=1))
-            ),
-            bars.mark_tick(color=ink.text, thickness=3, height=24).encode(x="before:Q"),
-            bars.mark_text(align="left", dx=6, fontWeight=600).encode(x="now:Q", text="now:Q"),
-        ),
-        ink,
-        height=40 * max(1, len(table)) + 30,
-    )
-
-
-def moves(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw, for each level of the window before, how many of its members are higher now, where they were, or lower."""
-    names = {"down": "moved down", "held": "held", "up": "moved up"}
-    table = table.drop(columns="members").assign(level=table["level"].map(charts.wrapped))
-    parts = table.melt("level", list(names), "which", "members").replace({"which": names}).dropna(subset=["members"])
-    parts["order"] = parts["which"].map({name: place for place, name in enumerate(names.values())})
-    least = parts["members"].max() / 20 if len(parts) else 0
-    parts["said"] = [f"{members:,}" if members and members >= least else "" for members in parts["members"]]
-    scale = alt.Scale(domain=list(names.values()), range=[ink.people, ink.grid, ink.place])
-    legend = alt.Legend(title=None, orient="top", labelColor=ink.text, labelFontSize=13)
-    base = alt.Chart(parts).encode(
-        y=charts.names("level:N"),
-        x=alt.X("members:Q", title="members at that level in the window before", stack="zero", axis=alt.Axis(tickMinStep=1)),
-        order="order:O",
-        tooltip=["level", "which", "members"],
-    )
-    said = base.encode(x=alt.X("members:Q", stack="zero", bandPosition=0.5), detail="which:N", text="said:N")
-    held = alt.condition("datum.which == 'held'", alt.value(ink.text), alt.value(ink.paper))
-    return charts.finished(
-        alt.layer(
-            base.mark_bar(height=22).encode(color=alt.Color("which:N", scale=scale, legend=legend)),
-            said.mark_text(fontWeight=600).encode(color=held),
-        ),
-        ink,
-        height=44 * max(1, len(table)) + 60,
     )
 
 
@@ -249,6 +205,26 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
     )
 
 
+def groups(table: pd.DataFrame, ink: Ink) -> Spec:
+    """Draw how many members of each group were active, and as the darker part of it how many of them link it to another."""
+    table = table.head(_MOST_GROUPS)
+    table = table.assign(
+        group=table["group"].map(charts.wrapped),
+        said=[f"{links:,} of {active:,}" for links, active in zip(table["linking"], table["active"], strict=True)],
+    )
+    base = alt.Chart(table).encode(y=charts.names("group:N"), tooltip=["group", "active", "linking"])
+    x = alt.X("active:Q", title="active members; the darker part links the group to another", axis=alt.Axis(tickMinStep=1))
+    return charts.finished(
+        alt.layer(
+            base.mark_bar(color=ink.people, opacity=0.35, height=20).encode(x=x),
+            base.mark_bar(color=ink.people, height=20).encode(x="linking:Q"),
+            base.mark_text(align="left", dx=6, fontWeight=600).encode(x="active:Q", text="said"),
+        ),
+        ink,
+        height=44 * max(1, len(table)) + 30,
+    )
+
+
 def attention(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw how attention is shared out, members from least to most, beside the line on which all get the same."""
     even = pd.DataFrame({"share_of_members": [0.0, 1.0], "share_of_attention": [0.0, 1.0]})
@@ -280,21 +256,4 @@ def carriers(table: pd.DataFrame, ink: Ink) -> Spec:
         ),
         ink,
         height=220,
-    )
-
-
-def pulse(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw the mean answer to each question, 0 to 3, with its interval; the frame has question, mean, low, high."""
-    base = alt.Chart(table).encode(y=charts.names("question:N"))
-    scale = alt.Scale(domain=[0, 3])
-    return charts.finished(
-        alt.layer(
-            base.mark_rule(color=ink.people, strokeWidth=4, opacity=0.35).encode(
-                x=alt.X("low:Q", scale=scale, title="0 not at all – 3 very much"), x2="high:Q"
-            ),
-            base.mark_circle(color=ink.people, size=140).encode(x=alt.X("mean:Q", scale=scale)),
-            base.mark_text(dy=-14, fontWeight=600, color=ink.people).encode(x="mean:Q", text=alt.Text("mean:Q", format=".1f")),
-        ),
-        ink,
-        height=50 * max(1, len(table)) + 40,
     )

@@ -18,6 +18,8 @@ DELETE FROM active_day WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM vouch WHERE voucher_id IN (SELECT member_id FROM invented);
 DELETE FROM group_member WHERE member_id IN (SELECT member_id FROM invented);
 DELETE FROM member_group WHERE sample;
+DELETE FROM log_group_member WHERE member_id IN (SELECT member_id FROM invented);
+DELETE FROM log_group WHERE import_id IN (SELECT import_id FROM log_import WHERE sample);
 DELETE FROM cell_level;
 DELETE FROM published_cell;
 DELETE FROM cells_settled;

@@ -46,6 +46,12 @@ def test_a_sum_follows_from_what_is_told_of_its_parts(rows: list[tuple[int, int,
     assert not any(0 < abs(int(net)) < 5 for net in safe["net"])
 
 
+def test_groups_with_few_are_left_out() -> None:
+    found = pd.DataFrame({"group": ["a", "b", "c"], "active": [43, 21, 4], "linking": [12, 3, 1]})
+    safe = suppression.leaving("groups", found)
+    assert safe.to_numpy().tolist() == [["a", 40, 10]]
+
+
 def test_a_funnel_ends_where_few_are_left_and_its_shares_follow() -> None:
     found = pd.DataFrame({"step": ["a", "b", "c"], "pairs": [43, 21, 3], "share": [1.0, 21 / 43, 3 / 43]})
     safe = suppression.leaving("funnel", found)
