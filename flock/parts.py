@@ -43,6 +43,7 @@ from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.services.safety import Safety
+from flock.services.sense_scores import SenseScores
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
@@ -79,6 +80,7 @@ class Parts:
     introductions: Introductions
     narrowing: Narrowing
     pulse: Pulse
+    sense_scores: SenseScores
     public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
@@ -121,7 +123,7 @@ def open_parts(settings: Settings) -> Parts:
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
     personal_data.begin_erasing()
-    engagement = Engagement(db)
+    engagement, pulse = Engagement(db), Pulse(db, accounts)
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
@@ -158,7 +160,8 @@ def open_parts(settings: Settings) -> Parts:
         coverage=Coverages(db, accounts),
         introductions=Introductions(db, accounts),
         narrowing=Narrowing(db),
-        pulse=Pulse(db, accounts),
+        pulse=pulse,
+        sense_scores=SenseScores(db, accounts, pulse),
         public_reports=PublicReports(db, accounts, engagement),
     )
 

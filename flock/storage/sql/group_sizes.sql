@@ -9,7 +9,7 @@ WITH belongs AS (
     JOIN log_import ON log_import.import_id = member.import_id AND log_import.state = 'committed'
     JOIN log_group ON log_group.import_id = member.import_id AND log_group.group_key = member.group_key
 )
-SELECT arg_max(name, named_at) AS name, list(DISTINCT member_id) AS members
+SELECT arg_max(name, coalesce(named_at, 'epoch')) AS name, list(DISTINCT member_id) AS members
 FROM belongs
 GROUP BY group_key
 HAVING count(DISTINCT member_id) >= $least

@@ -24,6 +24,8 @@ DELETE FROM cell_level;
 DELETE FROM published_cell;
 DELETE FROM cells_settled;
 DELETE FROM activity_levels WHERE sample;
+DELETE FROM score_month WHERE import_id IN (SELECT import_id FROM score_import WHERE sample);
+DELETE FROM score_import WHERE sample;
 DELETE FROM member WHERE sample;
 DELETE FROM sample_load;
 DROP TABLE invented;

@@ -35,6 +35,18 @@ TABLES: dict[str, tuple[Any, ...]] = {
         pd.DataFrame({"level": ["on one day"], "members": [9], "up": [7], "held": [2], "down": pd.array([None], "Int64")}),
     ),
     "groups": (pd.DataFrame({"group": ["Walkers"], "active": [9], "linking": [2]}),),
+    "over_time": (
+        pd.DataFrame(
+            {
+                "month": DAYS[:2],
+                "source": ["SCI-2", "ours"],
+                "answers": 9,
+                "mean": [2.0, 1.5],
+                "low": [1.8, None],
+                "high": [2.2, None],
+            }
+        ),
+    ),
     "first_connection": (CURVE,),
     "retention": (
         pd.DataFrame({"cohort": DAYS[:2], "months_later": [0, 0], "members": [9, 4], "active": [8, 4], "share": [0.9, 1.0]}),
@@ -50,7 +62,9 @@ FUNNEL = pd.DataFrame({"step": ["met online", "met in person, and again"], "pair
 def draw(name: str, ink: Ink) -> Spec:
     if name == "funnel":
         return community_charts.funnel(FUNNEL, ink, what="pairs")
-    drawn_in = {"levels": level_charts, "moves": level_charts, "pulse": pulse_charts}.get(name, community_charts)
+    drawn_in = {"levels": level_charts, "moves": level_charts, "pulse": pulse_charts, "over_time": pulse_charts}.get(
+        name, community_charts
+    )
     spec: Spec = getattr(drawn_in, name)(*TABLES[name], ink)
     return spec
 
