@@ -74,7 +74,7 @@ def together(section: Section) -> str:
 def newcomers(section: Section) -> str:
     """Say how newcomers are received."""
     week, clock = section.figures.get("welcome_week"), section.figures.get("first_connection")
-    if not _is(week) and not _is(clock):
+    if not _is(week) and (clock is None or not clock.n):
         return "Nobody new in this window, so nobody to welcome."
     said = f"{value(week)} of first posts were answered within a week" if _is(week) else "No first posts in this window"
     days = (
@@ -158,7 +158,10 @@ def load(section: Section) -> str:
     """Say how much hangs on how few."""
     few, top = section.figures.get("absence_factor"), section.figures.get("top_10")
     if few is None or few.value is None:
-        return f"The ten most active write {value(top)} of it all." if _is(top) else "Nothing was carried in this window."
+        if _is(top):
+            return f"The ten most active write {value(top)} of it all."
+        towards = _is(section.figures.get("attention_gini"))
+        return "Nobody wrote or hosted anything in this window." + (" The curve is of what members received." if towards else "")
     number = words.count(round(few.value), "person", "people")
     return f"Half of the load lies on {number}; the ten most active write {value(top)} of it all."
 

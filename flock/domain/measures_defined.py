@@ -30,7 +30,7 @@ DEFINITIONS: dict[str, Definition] = {
         "after Shirky 2002",
     ),
     "member_to_member_by_degree": Definition(
-        "Between members, hubs by ties",
+        "Between members, best connected left out",
         "share",
         "up",
         "Of all that passes between people, the share in which neither is among the best connected hundredth.",

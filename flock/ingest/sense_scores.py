@@ -25,6 +25,7 @@ _NAMES = {
     "bond": "bond, shared emotional connection, emotional connection, sec, connection, sci connection",
     "total": "total, sci, sci 2, sci2, sum, total score, sci total, sci 2 total, score",
 }
+_SAID = {"at": "date", "people": "answers"}
 _ROUNDED = 0.11
 """How far a total may be off the sum of four scores that were each rounded to one digit."""
 
@@ -72,7 +73,7 @@ def read(table: Table, *, now: datetime) -> Read:
             found.append(problems.rejected(0, "", "", said))
         else:
             months[month] = sci.summed(month, [scores for _, scores in hers.values()])
-    columns = {name: table.header[number] for name, number in where.items()}
+    columns = {_SAID.get(name, name): table.header[number] for name, number in where.items()}
     return Read([months[month] for month in sorted(months)], found, columns)
 
 

@@ -56,7 +56,7 @@ def findings(plan: Plan, sentence: str) -> None:
     taken = join([f"{field.replace('_', ' ')} from «{column}»" for field, column in plan.columns.items()])
     st.markdown(f"{sentence} Taken as: {look.plain(taken)}.")
     if plan.problems:
-        lines = {"Line": [one.line or None for one in plan.problems], "Why": [one.sentence for one in plan.problems]}
+        lines = {"Line": [str(one.line or "") for one in plan.problems], "Why": [one.sentence for one in plan.problems]}
         st.dataframe(lines, hide_index=True, width="stretch")
 
 

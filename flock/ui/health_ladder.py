@@ -72,14 +72,8 @@ def _settings(person: Person, scope: Scope) -> None:
     if wanted and changed:
         _preview(scope, wanted)
     with st.container(horizontal=True):
-        st.button(
-            "Use these levels",
-            type="primary",
-            icon=":material/check:",
-            disabled=not changed,
-            on_click=_use,
-            args=(person, wanted),
-        )
+        if changed:
+            st.button("Use these levels", type="primary", icon=":material/check:", on_click=_use, args=(person, wanted))
         if before := service.before():
             names = ", ".join(look.plain(level.name) for level in before)
             st.button(f"Put back: {names}", icon=":material/undo:", on_click=_put_back, args=(person,))

@@ -6,7 +6,7 @@ from functools import partial, wraps
 import pandas as pd
 import streamlit as st
 
-from flock.domain import measure_words
+from flock.domain import measure_words, words
 from flock.domain.measures import Figure, Section
 from flock.services.engagement import Scope
 from flock.ui import figures, look, resources, session
@@ -15,6 +15,7 @@ from flock.visuals.charts import Ink, Spec
 
 _FEWEST = 5
 _MOST_NAMES = 10
+_LONGER = "Figures that need longer say so under «What this is»; n is how many each rests on."
 
 
 def _section(draw: Callable[[Scope], None]) -> Callable[[Scope], None]:
@@ -35,6 +36,9 @@ def headline(scope: Scope) -> None:
     section = resources.parts().engagement.headline(scope)
     st.html(f'<p class="flock-headline">{look.escaped(measure_words.headline(section))}</p>')
     figures.row(section)
+    st.caption(
+        f"{measure_words.window(scope.window)}, beside the {words.count(scope.window.days, 'day', 'days')} before. {_LONGER}"
+    )
     changes = section.tables.get("changes")
     if changes is not None and len(changes):
         with st.popover("What changed and what is noise", icon=":material/help:"):
@@ -152,6 +156,7 @@ def _between_groups(section: Section) -> None:
     """Show whether groups are islands, where there are two or more."""
     if len(section.tables["groups"]) < 2:
         return
+    st.subheader("Between groups", anchor="groups")
     figures.row(section)
     said = measure_words.between_groups(section)
     _chart(section, "groups", "active", said, community_charts.groups, "linking")

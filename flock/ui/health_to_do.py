@@ -35,11 +35,16 @@ def to_do(scope: Scope) -> None:
     section = resources.parts().engagement.to_do(scope)
     st.subheader("What to do this week", anchor="to-do")
     st.markdown(f"**{look.plain(measure_words.to_do(section))}**")
-    _introductions(person, section)
-    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-        _people("Waiting for an answer", section, "unanswered", _hours)
-        _people("Fell silent", section, "silent", _last_day)
-        _people("Active, and tied to nobody", section, "isolated", _acts)
+    with st.container(key="names"):
+        _introductions(person, section)
+        lists = (
+            ("Waiting for an answer", "unanswered", _hours),
+            ("Fell silent", "silent", _last_day),
+            ("Active, and tied to nobody", "isolated", _acts),
+        )
+        for column, (title, name, said) in zip(st.columns(3), lists, strict=True):
+            with column:
+                _people(title, section, name, said)
     figures.meanings(section, key="to-do")
     _digest(person, scope)
 
@@ -83,7 +88,7 @@ def _introductions(person: Person, section: Section) -> None:
     st.markdown("These introductions would help most. Both are asked, and both may say no.")
     for number, row in enumerate(table.itertuples()):
         pair = frozenset((_id(row.member_id), _id(row.other_id)))
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"introduce_{number}"):
+        with st.container(border=True, key=f"introduce_{number}"):
             st.markdown(
                 f"**{look.plain(row.name)}** and **{look.plain(row.other_name)}**  \n{look.plain(row.effect)}", width="stretch"
             )

@@ -3,6 +3,8 @@
 No chart gets a person's name: tables with names are shown as tables only.
 """
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -164,7 +166,9 @@ def stickiness(daily: pd.DataFrame, ink: Ink) -> Spec:
 def change(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw who came, came back and was lost in each window, upwards and downwards, with the net written above."""
     names = {"new": "new", "reactivated": "back again", "lost": "lost"}
-    table = table.assign(window=pd.to_datetime(table["start"]).dt.strftime("%-d %b"))
+    starts = pd.to_datetime(table["start"])
+    is_long = len(table) > 1 and starts.iloc[-1] - starts.iloc[0] > pd.Timedelta(days=365)
+    table = table.assign(window=starts.dt.strftime("%-d %b %y" if is_long else "%-d %b"))
     parts = table.assign(lost=-table["lost"]).melt(["window"], list(names), "which", "members").replace({"which": names})
     order = list(names.values())
     x = alt.X("window:N", title=None, sort=None, axis=alt.Axis(labelAngle=0))
@@ -206,14 +210,14 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
 
 
 def groups(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw how many members of each group were active, and as the darker part of it how many of them link it to another."""
-    table = table.head(_MOST_GROUPS)
+    """Draw how many members of each group were active, and as the solid part of it how many of them link it to another."""
+    table = table[table["active"] > 0].head(_MOST_GROUPS)
     table = table.assign(
-        group=table["group"].map(charts.wrapped),
+        group=table["group"].map(lambda name: charts.wrapped(textwrap.shorten(name, 36, placeholder="…"))),
         said=[f"{links:,} of {active:,}" for links, active in zip(table["linking"], table["active"], strict=True)],
     )
     base = alt.Chart(table).encode(y=charts.names("group:N"), tooltip=["group", "active", "linking"])
-    x = alt.X("active:Q", title="active members; the darker part links the group to another", axis=alt.Axis(tickMinStep=1))
+    x = alt.X("active:Q", title="active members; solid: link two groups", axis=alt.Axis(tickMinStep=1))
     return charts.finished(
         alt.layer(
             base.mark_bar(color=ink.people, opacity=0.35, height=20).encode(x=x),

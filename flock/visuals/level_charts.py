@@ -9,7 +9,7 @@ from flock.visuals.charts import Ink, Spec
 
 def levels(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw how many members stand on each step from looking on to carrying, now as a bar and before as a mark."""
-    table = table.assign(level=table["level"].map(charts.wrapped))
+    table = table.assign(level=table["level"].map(_on_two_lines), end=table[["before", "now"]].max(axis=1))
     bars = alt.Chart(table).encode(y=charts.names("level:N"))
     return charts.finished(
         alt.layer(
@@ -17,7 +17,7 @@ def levels(table: pd.DataFrame, ink: Ink) -> Spec:
                 x=alt.X("now:Q", title="members; the line is the window before", axis=alt.Axis(tickMinStep=1))
             ),
             bars.mark_tick(color=ink.text, thickness=3, height=24).encode(x="before:Q"),
-            bars.mark_text(align="left", dx=6, fontWeight=600).encode(x="now:Q", text="now:Q"),
+            bars.mark_text(align="left", dx=6, fontWeight=600).encode(x="end:Q", text="now:Q"),
         ),
         ink,
         height=40 * max(1, len(table)) + 30,
@@ -27,7 +27,7 @@ def levels(table: pd.DataFrame, ink: Ink) -> Spec:
 def moves(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw, for each level of the window before, how many of its members are higher now, where they were, or lower."""
     names = {"down": "moved down", "held": "held", "up": "moved up"}
-    table = table.drop(columns="members").assign(level=table["level"].map(charts.wrapped))
+    table = table.drop(columns="members").assign(level=table["level"].map(_on_two_lines))
     parts = table.melt("level", list(names), "which", "members").replace({"which": names}).dropna(subset=["members"])
     parts["order"] = parts["which"].map({name: place for place, name in enumerate(names.values())})
     least = parts["members"].max() / 20 if len(parts) else 0
@@ -50,3 +50,9 @@ def moves(table: pd.DataFrame, ink: Ink) -> Spec:
         ink,
         height=44 * max(1, len(table)) + 60,
     )
+
+
+def _on_two_lines(level: str) -> str:
+    """Put the days of a level under its name."""
+    name, _, days = level.rpartition(", ")
+    return charts.below(name, days) if name else level
