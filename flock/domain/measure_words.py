@@ -7,6 +7,7 @@ import pandas as pd
 
 from flock.domain import words
 from flock.domain.measures import Figure, Section, Window
+from flock.domain.measures_defined import DEFINITIONS
 
 NOT_DEFINED = "—"
 GOOD = {"up": "more is good", "down": "less is good", "range": "neither much nor little is good"}
@@ -189,6 +190,30 @@ def to_do(section: Section) -> str:
         if (figure := section.figures.get(name)) is not None and figure.value
     ]
     return f"{words.join(said)}." if said else "Nothing is waiting this week."
+
+
+def changes(table: pd.DataFrame) -> pd.DataFrame:
+    """Say each change of a figure: what, before, now, between what the change lies 95 times in 100, and whether it is more than noise."""
+
+    def said(row: pd.Series, column: str, *, sign: str = "") -> str:
+        number = row[column]
+        if pd.isna(number):
+            return NOT_DEFINED
+        unit = DEFINITIONS[row["name"]].unit
+        plus = sign if number > 0 else ""
+        return f"{plus}{number * 100:.0f} points".replace("-", "−") if sign and unit == "share" else plus + _said(number, unit)
+
+    rows = [
+        {
+            "": row["label"],
+            "before": said(row, "before"),
+            "now": said(row, "now"),
+            "change between": f"{said(row, 'low', sign='+')} and {said(row, 'high', sign='+')}",
+            "more than noise": "yes" if row["clear"] else "no",
+        }
+        for _, row in table.iterrows()
+    ]
+    return pd.DataFrame(rows)
 
 
 def headline(section: Section) -> str:

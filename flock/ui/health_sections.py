@@ -45,7 +45,7 @@ def headline(scope: Scope) -> None:
             st.write(
                 "Before and now, with how far off the change may be. Only a change whose whole interval lies on one side counts."
             )
-            st.dataframe(changes.drop(columns="name").rename(columns={"clear": "more than noise"}), hide_index=True)
+            st.dataframe(measure_words.changes(changes), hide_index=True)
 
 
 @_section

@@ -96,3 +96,24 @@ def test_levels_and_retention_say_what_is_so_now() -> None:
     grid = pd.DataFrame({"months_later": [0, 3, 3, 3], "members": [9, 20, 10, 2], "active": [9, 10, 5, 2]})
     assert measure_words.retention(grid, fewest=5) == "3 months after joining, 50% of newcomers are active."
     assert "Fewer than five" in measure_words.retention(grid, fewest=50)
+
+
+def test_changes_are_said_in_their_units_with_what_is_noise() -> None:
+    told = measure_words.changes(
+        pd.DataFrame(
+            {
+                "name": ["active_members", "returning", "mutual_ties"],
+                "label": ["Active members", "Coming back", "Mutual ties"],
+                "before": [270, 0.9256, float("nan")],
+                "now": [264, 0.8667, 3],
+                "low": [-28.4, -0.1316, float("nan")],
+                "high": [16.4, 0.0156, float("nan")],
+                "clear": [False, True, False],
+            }
+        )
+    )
+    assert told.to_numpy().tolist() == [
+        ["Active members", "270", "264", "−28 and +16", "no"],
+        ["Coming back", "93%", "87%", "−13 points and +2 points", "yes"],
+        ["Mutual ties", "—", "3", "— and —", "no"],
+    ]
