@@ -27,7 +27,7 @@ def reference() -> dict[str, float]:
 def test_all_figures_of_the_reference(community, reference) -> None:
     logs = LogImports(community.db, Accounts(community.db))
     lena, folder = community["lena"], DATA / "meetup_montana_2016"
-    plan = logs.look(lena, [folder / "rsvps.csv", folder / "events.csv", folder / "members.csv"])
+    plan = logs.look(lena, [folder / "rsvps.csv", folder / "events.csv", folder / "members.csv", folder / "groups.csv"])
     done = logs.commit(lena, plan, now=NOW)
     engagement = Engagement(community.db)
     whole = engagement.scope(Window(date(2008, 12, 1), date(2016, 6, 9)))
@@ -45,7 +45,7 @@ def test_all_figures_of_the_reference(community, reference) -> None:
     network = nx.Graph([(one, other) for one, other, _ in pairs])
     alone = int(members) - network.number_of_nodes()
     found = {
-        "member-group memberships": done.memberships,
+        "member-group memberships": done.about_members,
         "distinct members": done.members,
         "yes RSVPs to past events": int(yes),
         "members with at least one yes": active["active_members"].value,
