@@ -114,15 +114,15 @@ def _chance(net: Network) -> pd.DataFrame:
     def closed(low: Ints, high: Ints) -> float:
         return network.share_closed(net.size, low, high)
 
+    def returned() -> chance.Band | None:
+        return chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True)
+
+    def transitive() -> chance.Band | None:
+        return chance.band(*net.pairs, closed, seed=_SEED, directed=False)
+
     rows = []
-    if len(net.source) > chance.REWIRED_UP_TO:
-        given, received = (np.bincount(end, minlength=net.size) for end in (net.source, net.target))
-        bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
-    else:
-        bands = (
-            chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True),
-            chance.band(*net.pairs, closed, seed=_SEED, directed=False),
-        )
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        bands = pool.map(lambda ask: ask(), (returned, transitive))
     values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
     for (name, value), found in zip(values.items(), bands, strict=True):
         drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
