@@ -16,16 +16,13 @@ import pyarrow as pa
 from flock.errors import DatabaseUnavailable, of_disk
 from flock.storage import lake_copy, lakes
 from flock.storage.lakes import Lake
+from flock.storage.noting import Noting
 from flock.storage.questions import sql as sql
 
 log = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
 T = TypeVar("T")
-
-_WRITES = re.compile(
-    r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
-)
 
 _WRITTEN_ALL_THE_SAME = "COMMIT succeeded and is durable"  # though the log could not be folded into the file after it
 _LET_OTHERS_END_S = 2.0
@@ -143,7 +140,7 @@ class Database:
             DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
         with self.turn(), self._lending(lake_copy.LAKE) as cursor:
-            noting = _Noting(cursor)
+            noting = Noting(cursor)
             cursor.begin()
             try:
                 yield cast(duckdb.DuckDBPyConnection, noting)
@@ -276,25 +273,6 @@ class Database:
                     raise
         with self.reading() as cursor:
             return ask(cursor)
-
-
-class _Noting:
-    """A cursor that notes the tables its statements write to."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-        self.written: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cursor, name)
-
-    def execute(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.execute(text, params)
-
-    def executemany(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.executemany(text, params)
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, limits: Mapping[str, Any]) -> None:
