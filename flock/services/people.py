@@ -113,6 +113,16 @@ class People:
         found = members.visible(self._db, me, there[skip : skip + A_PAGE], now=at)
         return Nearby(len(there), self._cards(own, found, now=at))
 
+    def look_further(self, acting: Person, *, now: datetime | None = None) -> None:
+        """Count one more page of people beyond the first, or one hexagon of them: nobody copies the whole community in an evening.
+
+        Raises:
+            NotAllowed: she is no member any more.
+            TooOften: there is none left in this hour.
+        """
+        me = self._accounts.check(acting, "member").member_id
+        rate_limits.take_now(self._db, me, "view", now=now or datetime.now(UTC))
+
     def best(self, acting: Person, *, most: int = 20, now: datetime | None = None) -> list[tuple[UUID, float]]:
         """Give the best fits with their scores, best first, without looking at who was shown how often."""
         at = now or datetime.now(UTC)

@@ -1,6 +1,6 @@
 """The measures that are questions to the log. Where there is a `who`, only its members count.
 
-`who` is a table with number, joined and first_seen. Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
+`who` is a table with number and joined. Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
 """
 
 from collections import Counter
@@ -39,12 +39,6 @@ def stickiness(db: Database, who: pa.Table, window: Window, *, medium: str) -> p
 def retention(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
     """Give cohort, months_later, members, active and share of those who joined in the window."""
     return _ask(db, "measures/retention", who, _days(window) | {"medium": medium})
-
-
-def change(db: Database, who: pa.Table, window: Window, *, medium: str) -> dict[str, int]:
-    """Count active, active_before, stayed, new, reactivated and lost members."""
-    days = _days(window) | {"before": window.before().start, "medium": medium}
-    return _row(_ask(db, "measures/change", who, days))
 
 
 def silent(db: Database, who: pa.Table, window: Window) -> pa.Table:

@@ -78,15 +78,13 @@ def sender(cursor: Cursor, looking: UUID, wave_id: UUID, *, now: datetime) -> UU
 def answer(cursor: Cursor, looking: UUID, wave_id: UUID, said: str, *, now: datetime) -> bool:
     """Answer an open wave «yes» or «no», and tell whether there was one."""
     values = {"looking": looking, "wave_id": wave_id, "answer": said, "now": now}
-    row = cursor.execute(sql("wave_answer"), values).fetchone()
-    return bool(row and row[0])
+    return statements.changed(cursor, "wave_answer", values)
 
 
 def touch_pair(cursor: Cursor, one: UUID, other: UUID) -> None:
     """Touch the one row of two people, so that two who write at the same moment conflict and one tries again."""
     values: dict[str, Any] = {"one": one, "other": other}
-    row = cursor.execute(sql("pair_touch"), values).fetchone()
-    if not (row and row[0]):
+    if not statements.changed(cursor, "pair_touch", values):
         cursor.execute(sql("pair_make"), values)
 
 

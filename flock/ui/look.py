@@ -11,7 +11,7 @@ from typing import Literal
 
 import streamlit as st
 
-from flock.errors import FlockError
+from flock.errors import FlockError, of_disk
 from flock.ui import resources, session
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,10 @@ def show_error(error: Exception) -> bool:
     """Tell a person what went wrong in one sentence; what was not foreseen goes to the log and gets a general one."""
     if isinstance(error, FlockError):
         st.error(plain(str(error)), icon=":material/error:")
+        return True
+    if isinstance(error, OSError) and (why := of_disk(error)):
+        log.error("a file was not written: %s", why)
+        st.error(f"{why} Nothing was changed; try again when that is mended.", icon=":material/error:")
         return True
     note = secrets.token_hex(4)
     log.error("a page failed", exc_info=error, extra={"note": note})

@@ -93,6 +93,7 @@ PAGES = (
     Entry("lead/member_import.py", "Bring in members", ":material/group_add:", "bring-in-members", role="lead", section="Lead"),
     Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
     Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
+    Entry("lead/bring_in_scores.py", "Bring in scores", ":material/upload_file:", "bring-in-scores", role="lead", hidden=True),
     Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
     Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section=_YOU),

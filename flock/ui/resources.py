@@ -1,12 +1,12 @@
 """The parts of the running app, opened once for the process and shared by pages and routes."""
 
+import functools
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
-
-import streamlit as st
 
 from flock import config
 from flock.config import Settings
@@ -14,15 +14,29 @@ from flock.errors import FlockError
 from flock.parts import Parts, open_parts
 from flock.ui import garbage, providers, theme, warm_up
 
+_opening = threading.Lock()
 
-@st.cache_resource(show_spinner=False)
+
 def parts() -> Parts:
     """Give the parts; the first call opens them and begins the first start.
+
+    They are not in a cache of Streamlit's: anybody's browser may have those emptied, and the database opens once.
 
     Raises:
         FlockError: a bad setting, or a database that cannot be opened.
     """
+    with _opening:
+        return _parts()
+
+
+@functools.cache
+def _parts() -> Parts:
     return open_parts(config.from_environment())
+
+
+def forget() -> None:
+    """Forget the parts, for tests that open others."""
+    _parts.cache_clear()
 
 
 @asynccontextmanager
