@@ -17,7 +17,7 @@ def begin(first_start: FirstStart, engagement: Engagement) -> None:
 def _go_on(first_start: FirstStart, engagement: Engagement) -> None:
     try:
         first_start.wait()
-        tables = engagement.report(engagement.latest()).star_ring.tables
+        tables = engagement.report(engagement.scope(engagement.latest())).star_ring.tables
         from flock.visuals import charts, community_charts  # takes as long to read as the server to start
 
         if "path" in tables:
