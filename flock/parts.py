@@ -15,6 +15,7 @@ from flock.geocoding.nominatim import Nominatim
 from flock.ingest.overpass import Overpass
 from flock.services import sample_community, upkeep
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -42,6 +43,7 @@ from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.services.safety import Safety
+from flock.services.sense_scores import SenseScores
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
@@ -72,11 +74,13 @@ class Parts:
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
+    activity_levels: ActivityLevels
     alerts: Alerts
     coverage: Coverages
     introductions: Introductions
     narrowing: Narrowing
     pulse: Pulse
+    sense_scores: SenseScores
     public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
@@ -118,7 +122,7 @@ def open_parts(settings: Settings) -> Parts:
     means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
-    engagement = Engagement(db)
+    engagement, pulse = Engagement(db), Pulse(db, accounts)
     upkeep.begin(
         {
             "erasing": personal_data.erase_due,
@@ -158,11 +162,13 @@ def open_parts(settings: Settings) -> Parts:
         member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
+        activity_levels=ActivityLevels(db, accounts),
         alerts=Alerts(db, accounts),
         coverage=Coverages(db, accounts),
         introductions=Introductions(db, accounts),
         narrowing=Narrowing(db),
-        pulse=Pulse(db, accounts),
+        pulse=pulse,
+        sense_scores=SenseScores(db, accounts, pulse),
         public_reports=PublicReports(db, accounts, engagement),
     )
 

@@ -74,7 +74,7 @@ MAY_READ_MEMBERS = {
             "people_add_interactions",
             "people_remove_sample",
             "log_match",
-            "log_undo",
+            "log_undo_members",
             "member_import_undo",
         ),
         "writes, or the demo",

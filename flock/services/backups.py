@@ -91,20 +91,26 @@ class Backups:
         pause = threading.Event()
         while True:
             try:
-                last = schedule.begun_at(self._db, _JOB)
-                due = last + every if last else datetime.now(UTC)
-                pause.wait(max(0.0, (due - datetime.now(UTC)).total_seconds()))
+                pause.wait(self._due_in_s(every, datetime.now(UTC)))
                 self.make_due(every)
             except Exception as error:
                 log.warning("no backup: %s", error if isinstance(error, FlockError) else type(error).__name__)
                 pause.wait(every.total_seconds() / 24)
 
+    def _due_in_s(self, every: timedelta, now: datetime) -> float:
+        """Give the seconds until the next scheduled one."""
+        last = schedule.begun_at(self._db, _JOB)
+        if last is None or last > now + schedule.CLOCKS_DIFFER:
+            return 0.0
+        return max(0.0, (last + every - now).total_seconds())
+
     def _make(self) -> Backup:
         with self._turn:
             now = datetime.now(UTC)
-            backup.write(self._db, self._folder / now.strftime(_NAME))
+            file = self._folder / now.strftime(_NAME)
+            backup.write(self._db, file)
             self.sweep()
-            return self._there()[0]
+            return Backup(file, file.stat().st_size, now.replace(microsecond=0))
 
     def _there(self) -> list[Backup]:
         found = []

@@ -27,6 +27,7 @@ from flock.ingest.overpass import MOST_DEGREES
 from flock.ingest.reading import Reading
 from flock.ingest.tables import Table
 from flock.ingest.text_files import DELIMITERS, QUOTES
+from flock.services import rate_limits
 from flock.services.accounts import Accounts
 from flock.storage import import_drafts
 from flock.storage.database import Database
@@ -76,6 +77,7 @@ class ImportDrafts:
         Raises:
             NotAllowed: she is no organiser.
             BadTable: not a table, larger than 200 MB, or her eleventh at once.
+            TooOften: she has uploaded sixty files in an hour.
         """
 
         def copy(path: Path) -> None:
@@ -215,21 +217,15 @@ class ImportDrafts:
         self.sweep()
         self._make_room(self.mine(acting))
         draft_id, now = uuid4(), self._clock()
+        rate_limits.take_now(self._db, acting.member_id, "upload", now=now)
         path = self._folder / draft_id.hex / file_name
         with _gone_on_failure(path.parent):
             path.parent.mkdir(parents=True, mode=0o700)
             fill(path)
             table = tables.read(path)
+            read_as = table.reading.as_json()
             draft = Draft(
-                draft_id,
-                acting.member_id,
-                file_name,
-                path,
-                table.sha256,
-                table.reading.as_json(),
-                mapping={},
-                created_at=now,
-                updated_at=now,
+                draft_id, acting.member_id, file_name, path, table.sha256, read_as, mapping={}, created_at=now, updated_at=now
             )
             draft = replace(draft, mapping=_suggested(draft, table))
             import_drafts.add(self._db, draft)

@@ -3,12 +3,13 @@
 import contextlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from flock.errors import CannotWrite
-from flock.storage import lakes, schema
+from flock.storage import lake_copy, schema
 from flock.storage.database import Database
 from flock.storage.lakes import Lake
 
@@ -25,12 +26,16 @@ def write(db: Database, file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        with db.reading() as cursor:
+        with db.whole() as cursor:
             name = cursor.execute("SELECT current_database()").fetchone() or ("",)
             # A path and a name cannot be bound; both are doubled as SQL wants it, and neither comes from a person's text.
             cursor.execute(f"ATTACH {_quoted(str(unfinished.resolve()))} AS backup")
             try:
                 cursor.execute(f'COPY FROM DATABASE "{name[0].replace(chr(34), chr(34) * 2)}" TO backup')
+            except duckdb.Error:
+                with suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
+                    cursor.rollback()
+                raise
             finally:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
@@ -92,10 +97,10 @@ def restore_into_lake(file: Path, lake: Lake) -> None:
 
 def _copy_into(db: Database, file: Path) -> None:
     try:
-        with db.reading() as cursor:
+        with db.whole() as cursor:
             cursor.execute(f"ATTACH {_quoted(str(file.resolve()))} AS backup (READ_ONLY)")
             try:
-                cursor.execute(f"COPY FROM DATABASE backup TO {lakes.NAME}")  # in one transaction of its own
+                cursor.execute(f"COPY FROM DATABASE backup TO {lake_copy.LAKE}")  # in one transaction of its own
             finally:
                 cursor.execute("DETACH backup")
     except duckdb.Error as error:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from flock.domain import blending, tiles
 from flock.domain.venues import bit
-from flock.storage import import_writing, staff_log, venues
+from flock.storage import import_writing, remembered, staff_log, venues
 from flock.storage.database import Database, sql
 
 DAYS_TO_UNDO = 30
@@ -253,7 +253,7 @@ def clear_unfinished(db: Database) -> None:
 
 def is_sample_only(db: Database) -> bool:
     """Tell whether all places come from the shipped sample. False where there are none."""
-    row = db.one("import_sample_only")
+    row = remembered.one(db, "import_sample_only")
     return bool(row and row[0])
 
 

@@ -1,5 +1,6 @@
 """A DuckLake: the catalogue in PostgreSQL, the rows as Parquet in a folder that all servers share or in S3-compatible storage."""
 
+import logging
 import os
 import random
 import tempfile
@@ -17,17 +18,18 @@ import psycopg
 from psycopg import conninfo
 
 from flock.errors import DatabaseUnavailable
-from flock.storage import object_store
-from flock.storage.lake_changes import Changes
+from flock.storage import lake_copy, object_store
+from flock.storage.lake_copy import Copy
+
+log = logging.getLogger(__name__)
 
 PREFIX = "ducklake:postgres:"
-NAME = "flock"
 TRIES = 5
 KEPT = timedelta(minutes=15)  # how long a question that began may still read what was deleted since
 _FIRST_WAIT_S = 0.1
 _WRITERS = 0x464C4F434B  # the number of the lock that a writer holds, the same on every server
 # PostgreSQL lets go of a server that vanished without a word after 20 s, and of the lock it held.
-_NOTICE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c lc_messages=C"
+_NOTICE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 _LOST = (
     "Unable to connect to Postgres",
     "server closed the connection",
@@ -57,7 +59,7 @@ class Lake:
         self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
-        self._changes: Changes | None = None
+        self.copy = Copy(self._catalogue, options=_NOTICE)
 
     def __str__(self) -> str:
         """Name the lake, without a password."""
@@ -68,7 +70,7 @@ class Lake:
         return f"lake {known.get('dbname', '')} at {known.get('host', 'this machine')}"
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open a DuckDB in memory with the lake attached, not locked down yet."""
+        """Open a DuckDB in memory with the lake and an empty copy attached, not locked down yet."""
         connection = duckdb.connect()
         if self._in_store:
             object_store.connect(connection, self.files, self._environment)
@@ -81,14 +83,39 @@ class Lake:
             # What is attached cannot be bound; both are the administrator's own words, and doubled as SQL wants it.
             # Rows lie in files alone, not in the catalogue too, so there is one place that what is erased has to leave.
             connection.execute(
-                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {NAME} "
+                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {lake_copy.LAKE} "
                 f"(DATA_PATH {_quoted(self.files)}, DATA_INLINING_ROW_LIMIT 0)"
             )
+            self._warn_of_a_mighty_role()
+        connection.execute(f"ATTACH {_quoted(str(Path(self._spill.name) / 'copy.duckdb'))} AS {lake_copy.COPY}")
         return connection
+
+    def _warn_of_a_mighty_role(self) -> None:
+        """Say it where who gets SQL into this program could also read files and run programs where PostgreSQL is."""
+        row = (
+            self._writers.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            if self._writers
+            else None
+        )
+        if row and row[0]:
+            log.warning("the lake's role is a superuser of PostgreSQL; give it one that owns its own database and nothing else")
 
     def limits(self) -> dict[str, Any]:
         """Give where this process may spill to, and what it may read and write."""
         return {"temp_directory": self._spill.name, "allowed_directories": [self.files]}
+
+    def bring_copy_up_to_date(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Let the copy follow what any server has committed.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL is gone.
+        """
+        try:
+            self.copy.follow(connection)
+        except (psycopg.Error, duckdb.Error) as error:
+            if isinstance(error, duckdb.Error) and not self.is_lost(error):
+                raise
+            self.unreachable(error)
 
     @contextmanager
     def turn(self, *, wait: bool = True) -> Iterator[bool]:
@@ -115,26 +142,6 @@ class Lake:
             self.unreachable(error)
         self.unreachable(None)
 
-    def revision(self, tables: tuple[str, ...]) -> int:
-        """Give the number of the last commit of any server that wrote to one of these tables.
-
-        Raises:
-            DatabaseUnavailable: PostgreSQL is gone.
-        """
-        for attempt in range(TRIES):
-            changes = self._changes
-            try:
-                changes = self._changes = changes or Changes(self._catalogue, options=_NOTICE)
-                return changes.revision(tables)
-            except psycopg.OperationalError as error:
-                self._changes = None
-                if changes is not None:
-                    changes.close()
-                if attempt == TRIES - 1:
-                    self.unreachable(error)
-                wait_before(attempt)
-        return self.unreachable(None)
-
     def tell_catalogue(self, statements: str) -> None:
         """Run statements of ours in the catalogue itself. To be called with the turn."""
         if self._writers is not None:
@@ -159,9 +166,9 @@ class Lake:
 
     def close(self) -> None:
         """Let go of everything."""
-        for connection in (self._writers, self._changes):
-            if connection is not None:
-                connection.close()
+        self.copy.close()
+        if self._writers is not None:
+            self._writers.close()
         self._spill.cleanup()
 
     def _take(self, *, wait: bool = True) -> bool:

@@ -72,6 +72,8 @@ COLUMNS = (
     Of("interaction", "towards_id", "pseudonym"),
     Of("member_number", "member_id", "pseudonym", hers=False),
     Of("log_member", "member_id", hers=False),
+    Of("log_group_member", "member_id"),
+    Of("score_import", "who_id", "pseudonym", clears=("who",)),
     Of("log_import", "who_id", "pseudonym", clears=("who",)),
     Of("public_report", "published_by", "pseudonym", without=("content",)),
     Of("member_import", "lead_id", "pseudonym"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flock.storage import statements
+from flock.storage import remembered, statements
 from flock.storage.database import Database, sql
 from flock.storage.statements import Cursor
 
@@ -116,7 +116,12 @@ def own_reports(db: Database, looking: UUID) -> list[OwnReport]:
 
 def notices(db: Database, looking: UUID) -> list[Notice]:
     """Give what a member has still to read, the oldest first."""
-    return [Notice(*row) for row in statements.asked(db, "notices_unread", {"looking": looking})]
+
+    def ask() -> list[Notice]:
+        return [Notice(*row) for row in statements.asked(db, "notices_unread", {"looking": looking})]
+
+    found: list[Notice] = remembered.answer(db, "notices", (looking,), ("notice", "report"), ask)
+    return found
 
 
 def read_notice(cursor: Cursor, looking: UUID, notice_id: UUID, *, now: datetime) -> None:

@@ -32,8 +32,7 @@ def bring_up_to_date(db: Database) -> int:
                 with db.writing() as cursor:
                     cursor.execute(text)
                     cursor.execute("INSERT INTO schema_version VALUES (?, now())", [number])
-                with db.reading() as cursor:
-                    cursor.execute("CHECKPOINT")
+                db.checkpoint()
     return newest
 
 
