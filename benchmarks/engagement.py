@@ -89,7 +89,7 @@ def one_size(size: int, days: int) -> dict[str, Any]:
     found["first"] = opening + sum(found["sections"][name] for name in FIRST_SCREEN)
     found["all"] = opening + sum(found["sections"].values())
     found["ties"] = asked.together(scope)["reciprocity"].n
-    found["again"] = timed(lambda: asked.report(scope.window, staff=True))
+    found["again"] = timed(lambda: asked.report(asked.scope(scope.window, staff=True)))
     with db.reading() as cursor:
         one, other = (member for (member,) in cursor.execute("SELECT member_id FROM member LIMIT 2").fetchall())
     at = datetime(scope.window.end.year, scope.window.end.month, scope.window.end.day, tzinfo=UTC)
@@ -177,7 +177,7 @@ def beside_networkx(size: int, days: int) -> None:
     clear(db)
     asked = Engagement(db)
     began, of_ours = time.perf_counter(), time.process_time()
-    report = asked.report(asked.latest(today=TODAY), staff=True)
+    report = asked.report(asked.scope(asked.latest(today=TODAY), staff=True))
     ours, of_ours = time.perf_counter() - began, time.process_time() - of_ours
     with db.reading() as cursor:
         question = "SELECT happened_at::TIMESTAMP AS at, kind, a.number AS actor, b.number AS towards, online, thread, meetup FROM interaction"

@@ -86,10 +86,10 @@ def band(
     return Band(float(low), float(middle), float(high), number)
 
 
-def _student(freedom: float) -> float:
+def _student(freedom: int) -> float:
     """Give the 97.5th percentile of Student's t, to 3 in 1,000 from four degrees of freedom on (Abramowitz & Stegun 26.7.5)."""
     terms = (Z**3 + Z) / 4, (5 * Z**5 + 16 * Z**3 + 3 * Z) / 96, (3 * Z**7 + 19 * Z**5 + 17 * Z**3 - 15 * Z) / 384
-    return Z + sum(term / freedom**power for power, term in enumerate(terms, start=1))
+    return float(Z + sum(term / freedom**power for power, term in enumerate(terms, start=1)))
 
 
 def rewired(source: Ints, target: Ints, *, rng: np.random.Generator, rounds: int, directed: bool) -> tuple[Ints, Ints, float]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flock import __version__
 from flock.domain.positions import Bounds
-from flock.errors import BadTable, MapServerUnavailable
+from flock.errors import BadTable, MapServerUnavailable, of_disk
 from flock.ingest import osm_tags
 
 MOST_DEGREES = 1.0  # of latitude and of longitude: a large city and its surroundings
@@ -71,6 +71,8 @@ class Overpass:
             except TimeoutError as error:
                 raise self._unavailable("took too long to answer. Try again later, or choose a smaller area") from error
             except (OSError, HTTPException, ValueError) as error:
+                if of_disk(error):
+                    raise
                 raise self._unavailable("does not answer. Try again later, or check FLOCK_OVERPASS_URL") from error
         if not end.strip().endswith(b"}") or b'"elements"' not in _start(into):
             raise self._unavailable("gave an answer that makes no sense. Check FLOCK_OVERPASS_URL")

@@ -175,7 +175,7 @@ def online_to_person(log: Log, scope: Scope) -> Section:
         _share("met_again", said["again"], said["came"], window),
     )
     names = {"online": "turned to each other online", "planned": "planned to meet", "met": "met", "again": "met again"}
-    steps = {"said": "said they would come", "came": "came", "again": "came again, and somebody was there again"}
+    steps = {"said": "said they would come", "came": "came", "again": "met somebody again"}
     funnel = [(name, pairs[key], _of(pairs[key], pairs["online"])) for key, name in names.items()]
     rsvps = [(name, said[key], _of(said[key], said["said"])) for key, name in steps.items()]
     tables = {

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from flock.domain import measures
 from flock.domain.measures import Window
+from flock.storage import limits
 from flock.storage.database import Database, sql
 from flock.storage.engagement import midnight
 
@@ -83,7 +84,7 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
     The funnel counts online, planned, met and again of pairs who first turned to each other in the window `online`.
     """
     funnel, strength, pairs, ever_met = Counter[str](), None, 0, False
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor, limits.MOST_S_OF_MEASURE):
         cursor.register("who", who)
         cursor.execute(sql("measures/mutual_create"))
         parts = 1 + _first(cursor.execute(sql("measures/ties_count")))[0] // PAIR_ROWS_AT_ONCE
@@ -102,7 +103,7 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
 
 
 def _ask(db: Database, question: str, who: pa.Table, given: Mapping[str, Any]) -> pa.Table:
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor, limits.MOST_S_OF_MEASURE):
         cursor.register("who", who)
         return cursor.execute(sql(question), given).to_arrow_table()
 
