@@ -1,32 +1,23 @@
 """A backup is whole and consistent while people write, and a restored one equals what was backed up."""
 
-import threading
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from benchmarks import backups
+from benchmarks.backups import checksums
 from flock.errors import CannotWrite, DatabaseUnavailable
 from flock.storage import backup, schema
 from flock.storage.database import Database
 
-BACKUPS_WHILE_WRITING = 5
+BACKUPS_WHILE_WRITING = 3
 
 
 def opened(folder: Path) -> Database:
     db = Database(folder / "flock.duckdb", backup_folder=folder / "backups")
     schema.bring_up_to_date(db)
     return db
-
-
-def checksums(file: Path) -> dict[str, tuple[int, int]]:
-    """Count and checksum of each table."""
-    with duckdb.connect(str(file), read_only=True) as connection:
-        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {
-            name: connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {name} AS t").fetchone()
-            for name in tables
-        }
 
 
 def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
@@ -45,33 +36,11 @@ def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
     assert checksums(kept)["venue"][0] == 0
 
 
-def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path: Path) -> None:
-    db = opened(tmp_path)
-    with db.writing() as cursor:
-        cursor.execute("CREATE TABLE two_sides (side VARCHAR)")
-    stop = threading.Event()
-
-    def keep_writing() -> None:
-        while not stop.is_set():
-            with db.writing() as cursor:
-                cursor.execute("INSERT INTO two_sides VALUES ('left')")
-                cursor.execute("INSERT INTO two_sides VALUES ('right')")
-
-    writers = [threading.Thread(target=keep_writing) for _ in range(4)]
-    for writer in writers:
-        writer.start()
-    files = [tmp_path / "backups" / f"{number}.duckdb" for number in range(BACKUPS_WHILE_WRITING)]
-    for file in files:
-        backup.write(db, file)
-    stop.set()
-    for writer in writers:
-        writer.join()
-    for file in files:
-        with duckdb.connect(str(file), read_only=True) as connection:
-            left, right = connection.execute(
-                "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM two_sides"
-            ).fetchone()
-        assert left == right
+def test_backups_made_while_members_write_are_whole_and_equal_once_restored(tmp_path: Path) -> None:
+    """The short form of `benchmarks/backups.py`."""
+    found = backups.run(tmp_path, backups=BACKUPS_WHILE_WRITING, places=500, members=900)
+    assert len(found.restore_s) == BACKUPS_WHILE_WRITING
+    assert found.written > 0
 
 
 def test_a_backup_goes_nowhere_but_into_its_folder_and_over_nothing(tmp_path: Path) -> None:
