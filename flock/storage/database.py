@@ -193,12 +193,11 @@ class Database:
     def revision(self, *tables: str) -> int:
         """Give a number that grows with each commit that wrote to one of these tables.
 
-        What was read after asking for it holds for as long as the number stays the same. On a lake other servers write, too, so
-        there it is the number of the last commit of any of them.
+        What was read after asking for it holds for as long as the number stays the same. On a lake it follows the commits of all
+        servers.
         """
         if self._lake:
-            row = self.one("lake_snapshot")
-            return int(row[0]) if row else 0
+            return self._lake.revision(tables)
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager

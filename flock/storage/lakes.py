@@ -16,6 +16,7 @@ import psycopg
 from psycopg import conninfo
 
 from flock.errors import DatabaseUnavailable
+from flock.storage.lake_changes import Changes
 
 PREFIX = "ducklake:postgres:"
 NAME = "flock"
@@ -48,6 +49,7 @@ class Lake:
         self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
+        self._changes: Changes | None = None
 
     def __str__(self) -> str:
         """Name the lake, without a password."""
@@ -103,6 +105,26 @@ class Lake:
             self.unreachable(error)
         self.unreachable(None)
 
+    def revision(self, tables: tuple[str, ...]) -> int:
+        """Give the number of the last commit of any server that wrote to one of these tables.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL is gone.
+        """
+        for attempt in range(TRIES):
+            changes = self._changes
+            try:
+                changes = self._changes = changes or Changes(self._catalogue, options=_NOTICE)
+                return changes.revision(tables)
+            except psycopg.OperationalError as error:
+                self._changes = None
+                if changes is not None:
+                    changes.close()
+                if attempt == TRIES - 1:
+                    self.unreachable(error)
+                wait_before(attempt)
+        return self.unreachable(None)
+
     def tell_catalogue(self, statements: str) -> None:
         """Run statements of ours in the catalogue itself. To be called with the turn."""
         if self._writers is not None:
@@ -127,8 +149,9 @@ class Lake:
 
     def close(self) -> None:
         """Let go of everything."""
-        if self._writers is not None:
-            self._writers.close()
+        for connection in (self._writers, self._changes):
+            if connection is not None:
+                connection.close()
         self._spill.cleanup()
 
     def _take(self, *, wait: bool = True) -> bool:

@@ -79,12 +79,48 @@ def test_one_server_reads_what_the_other_wrote_and_leaves_its_turn_alone(server:
         assert not mine
     with two.turn(wait=False) as mine:
         assert mine
-    before = two.revision("member")
-    assert two.revision("member") == before
     with one.writing() as cursor:
         cursor.execute("UPDATE venue_version SET version = 77")
-    assert two.revision("member") > before, "what this server remembers may be out of date"
     assert two.one("venue_version") == (77,)
+    one.close()
+    two.close()
+
+
+def test_a_server_notices_what_any_other_wrote_table_by_table(server: Postgres, ready_lake: str) -> None:
+    one = Database(server.new_lake_like(ready_lake))
+    two = Database(server.lake(server.made[-1]))
+    before, other = two.revision("block", "vouch"), two.revision("member")
+    assert two.revision("block", "vouch") == before
+    for statement in (
+        "INSERT INTO block BY NAME SELECT uuid() AS blocker_id, uuid() AS blocked_id, now() AS blocked_at",
+        "UPDATE block SET blocked_at = now()",
+        "DELETE FROM block",
+    ):
+        with one.writing() as cursor:
+            cursor.execute(statement)
+        assert two.revision("block", "vouch") > before, statement
+        before = two.revision("block", "vouch")
+    assert two.revision("member") == other, "what is remembered of other tables stays"
+    with one.writing() as cursor:
+        cursor.execute("ALTER TABLE block ADD COLUMN why VARCHAR")
+    assert two.revision("member") > other, "a table was changed: nothing is taken for granted"
+    one.close()
+    two.close()
+
+
+def test_a_server_that_looked_away_while_old_commits_were_let_go_of_reads_anew(
+    server: Postgres, ready_lake: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Database(server.new_lake_like(ready_lake))
+    two = Database(server.lake(server.made[-1]))
+    before = two.revision("block")
+    with one.writing() as cursor:
+        cursor.execute("INSERT INTO block BY NAME SELECT uuid() AS blocker_id, uuid() AS blocked_id, now() AS blocked_at")
+    with one.writing() as cursor:
+        cursor.execute("UPDATE venue_version SET version = 78")
+    monkeypatch.setattr(lakes, "KEPT", timedelta(0))
+    one.let_go_of_deleted()
+    assert two.revision("block") > before
     one.close()
     two.close()
 

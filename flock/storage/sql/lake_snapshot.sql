@@ -1,1 +1,0 @@
-FROM ducklake_current_snapshot('flock')
