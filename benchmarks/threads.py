@@ -36,6 +36,7 @@ class Found:
     foreign: int = 0
     lost: int = 0
     unsound: list[str] = field(default_factory=list)
+    cpu_s: float = 0.0
 
 
 def main() -> None:
@@ -51,6 +52,8 @@ def main() -> None:
         [what, f"{len(ms):,}", *measure.spread(ms)] for what, ms in (("a write", found.write_ms), ("a read", found.read_ms)) if ms
     ]
     measure.table(f"{given.threads} threads, {given.seconds:g} s, ms", ["what", "times", "median", "p95", "most"], rows)
+    steps = len(found.write_ms) + len(found.read_ms)
+    print(f"Processor: {found.cpu_s:.1f} s, {found.cpu_s * 1000 / steps:.1f} ms each.")
     print(f"Rows of somebody else: {found.foreign}. Writes lost: {found.lost}. Unsound: {found.unsound or 'nothing'}.")
     print(f"A write, p95: {measure.verdict(measure.percentile(found.write_ms, 0.95), WRITE_MS)} ms")
 
@@ -71,10 +74,12 @@ def run(folder: Path, *, threads: int, seconds: float, places: int = 10_000, mem
             worker.step()
 
     running = [threading.Thread(target=work, args=(worker,)) for worker in workers]
+    cpu_s = time.process_time()
     for thread in running:
         thread.start()
     for thread in running:
         thread.join()
+    found.cpu_s = time.process_time() - cpu_s
     for worker in workers:
         found.write_ms += worker.found.write_ms
         found.read_ms += worker.found.read_ms
