@@ -38,7 +38,8 @@ def write(db: Database, file: Path) -> None:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
     except (duckdb.Error, OSError) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise CannotWrite(
             f"The backup {file} cannot be written. Check that its folder may be written to and has room."
         ) from error
@@ -69,7 +70,8 @@ def restore(file: Path, *, into: Path) -> Path | None:
             into.replace(kept)
         copy.replace(into)
     except OSError as error:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
         raise CannotWrite(f"{into} cannot be written. Check that its folder may be written to and has room.") from error
     return kept if had_one else None
 
