@@ -88,7 +88,7 @@ def one_size(size: int, days: int) -> dict[str, Any]:
     found["first"] = opening + sum(found["sections"][name] for name in FIRST_SCREEN)
     found["all"] = opening + sum(found["sections"].values())
     found["ties"] = asked.together(scope)["reciprocity"].n
-    found["again"] = timed(lambda: asked.report(scope.window, staff=True))
+    found["again"] = timed(lambda: asked.report(asked.scope(scope.window, staff=True)))
     with db.reading() as cursor:
         one, other = (member for (member,) in cursor.execute("SELECT member_id FROM member LIMIT 2").fetchall())
     at = datetime(scope.window.end.year, scope.window.end.month, scope.window.end.day, tzinfo=UTC)
@@ -176,7 +176,7 @@ def beside_networkx(size: int, days: int) -> None:
     clear(db)
     asked = Engagement(db)
     began = time.perf_counter()
-    report = asked.report(asked.latest(today=TODAY), staff=True)
+    report = asked.report(asked.scope(asked.latest(today=TODAY), staff=True))
     ours = time.perf_counter() - began
     with db.reading() as cursor:
         question = "SELECT happened_at::TIMESTAMP AS at, kind, a.number AS actor, b.number AS towards, online, thread, meetup FROM interaction"

@@ -45,6 +45,10 @@ class TooOften(FlockError, ValueError):
     """Somebody does more of a thing in a day than one person does."""
 
 
+class TooMuch(FlockError, RuntimeError):
+    """What was asked took longer, or found more, than anybody may ask for at once."""
+
+
 class ChangedMeanwhile(FlockError, RuntimeError):
     """Somebody else was faster. `fields` names what she changed; nothing of the later change was written."""
 

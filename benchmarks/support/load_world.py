@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-import duckdb
-
 from benchmarks.support import interactions, synthetic, synthetic_members
 from flock.domain.members import Person
 from flock.services.gate import read_rules
@@ -57,13 +55,8 @@ def build(folder: Path, *, places: int, members: int, visitors: int, leads: int,
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS {numbered}")
         given = {"first": 0, "last": acts, "interactions": acts, "members": members, "days": _DAYS}
         cursor.execute(interactions._LOG, given)
-    source = synthetic.database(places)
     db.close()
-    with duckdb.connect(str(file)) as connection:
-        connection.execute(f"ATTACH '{source}' AS places (READ_ONLY)")
-        for table in ("venue", "venue_cell", "opening_hours", "import_batch"):
-            order = "ORDER BY quadkey" if table == "venue" else ""
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM places.{table} {order}")
+    synthetic.into(file, places)
     return file, secrets
 
 

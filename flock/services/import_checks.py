@@ -231,14 +231,15 @@ class ImportChecks:
             job.sentence, job.share = sentence, max(job.share, share)
 
         try:
-            with job.lock:
+            with job.lock, self._db.turn():
                 assert job.check is not None
+                self._drafts.get(person, draft.draft_id)  # another server may have brought it in meanwhile
                 result = job.check.commit(who=person.name, member_id=person.member_id, progress=heard)
                 job.check.close()
                 job.check = None
-            job.result, job.share, job.state = result, 1.0, COMMITTED
-            self._drafts.remember_mapping(person, draft)
-            self._drafts.end(person, draft)
+                job.result, job.share, job.state = result, 1.0, COMMITTED
+                self._drafts.remember_mapping(person, draft)
+                self._drafts.end(person, draft)
         except FlockError as error:
             job.sentence, job.state = str(error), FAILED
         except Exception:

@@ -43,6 +43,16 @@ class Leading:
         self._accounts.check(acting, "lead")
         staff_log.looked(self._db, acting.member_id, "names on the community page", "", now=self._clock())
 
+    def take_along(self, acting: Person, what: str) -> None:
+        """Note that she takes figures with her, before she is given them; they are rounded and suppressed, and still ours.
+
+        Raises:
+            NotAllowed: she is no lead any more.
+        """
+        self._accounts.check(acting, "lead")
+        with self._db.writing() as cursor:
+            staff_log.add(cursor, acting.member_id, "took along", None, what, now=self._clock())
+
     def set_role(self, acting: Person, member_id: UUID, role: str) -> None:
         """Give a member a role; it holds at her next click.
 

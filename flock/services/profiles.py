@@ -10,7 +10,7 @@ from flock.domain.members import Person
 from flock.domain.profiles import Profile
 from flock.errors import BadProfile, NotFound
 from flock.ingest import pictures
-from flock.services import photo_passes
+from flock.services import photo_passes, rate_limits
 from flock.services.accounts import Accounts
 from flock.services.photo_passes import Asked
 from flock.storage import members, profiles
@@ -79,8 +79,11 @@ class Profiles:
         Raises:
             NotAllowed: she is no member.
             BadProfile: not a photo, or too large a one.
+            TooOften: she has uploaded sixty files in an hour.
         """
         self._accounts.check(acting, "member")
+        if content is not None:
+            rate_limits.take_now(self._db, acting.member_id, "upload", now=self._clock())
         made = pictures.made_anew(content) if content is not None else None
         profiles.save_photo(self._db, acting.member_id, made, now=self._clock())
 

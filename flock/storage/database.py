@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,26 +14,18 @@ import duckdb
 import pyarrow as pa
 
 from flock.errors import DatabaseUnavailable, of_disk
-from flock.storage import lakes
+from flock.storage import lake_copy, lakes
 from flock.storage.lakes import Lake
+from flock.storage.noting import Noting
+from flock.storage.questions import sql as sql
 
 log = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
 T = TypeVar("T")
 
-_WRITES = re.compile(
-    r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
-)
-
 _WRITTEN_ALL_THE_SAME = "COMMIT succeeded and is durable"  # though the log could not be folded into the file after it
 _LET_OTHERS_END_S = 2.0
-
-
-@cache
-def sql(question: str) -> str:
-    """Give the text of `storage/sql/<question>.sql`."""
-    return resources.files("flock.storage").joinpath("sql", f"{question}.sql").read_text("utf-8")
 
 
 class Database:
@@ -100,17 +90,41 @@ class Database:
         if self._lake:
             self._lake.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether other servers may work on the same data."""
+        return self._lake is not None
+
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for reading.
+        """Lend a cursor for reading. On a lake it reads this server's copy, which has come up to the last commit of any server.
 
         Raises:
             DatabaseUnavailable: the lake's PostgreSQL is gone.
         """
+        with self._lending(lake_copy.COPY) as cursor:
+            yield cursor
+
+    @contextmanager
+    def whole(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for copying everything: the current database is the file or the lake itself."""
+        with self._lending(lake_copy.LAKE) as cursor:
+            yield cursor
+
+    def checkpoint(self) -> None:
+        """Fold the file's log of writes into it; a lake has none."""
+        if not self._lake:
+            with self.reading() as cursor:
+                cursor.execute("CHECKPOINT")
+
+    @contextmanager
+    def _lending(self, part: str) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._lend()
         try:
             if self._lake:
-                cursor.execute(f"USE {lakes.NAME}")
+                if part == lake_copy.COPY:
+                    self._lake.bring_copy_up_to_date(self._connection)
+                cursor.execute(f"USE {part}")
             yield cursor
         except duckdb.Error as error:
             self._say_what_failed(error)
@@ -125,8 +139,8 @@ class Database:
         Raises:
             DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
-        with self.turn(), self.reading() as cursor:
-            noting = _Noting(cursor)
+        with self.turn(), self._lending(lake_copy.LAKE) as cursor:
+            noting = Noting(cursor)
             cursor.begin()
             try:
                 yield cast(duckdb.DuckDBPyConnection, noting)
@@ -197,7 +211,8 @@ class Database:
         servers.
         """
         if self._lake:
-            return self._lake.revision(tables)
+            with self.reading():
+                return self._lake.copy.revision(tables)
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager
@@ -226,7 +241,7 @@ class Database:
         """On a lake, let files go in which there is still what was deleted a while ago. A DuckDB file does that by itself."""
         if self._lake:
             before = datetime.now(UTC) - lakes.KEPT
-            with self.turn(), self.reading() as cursor:
+            with self.turn(), self._lending(lake_copy.LAKE) as cursor:
                 for step in sql("lake_let_go").split(";"):
                     cursor.execute(step, {"before": before} if "$before" in step else {}).fetchall()
                 # The catalogue would keep the least and greatest values of erased rows for good.
@@ -258,25 +273,6 @@ class Database:
                     raise
         with self.reading() as cursor:
             return ask(cursor)
-
-
-class _Noting:
-    """A cursor that notes the tables its statements write to."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-        self.written: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cursor, name)
-
-    def execute(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.execute(text, params)
-
-    def executemany(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.executemany(text, params)
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, limits: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
-from flock.storage import staff_log
+from flock.storage import limits, remembered, staff_log
 from flock.storage.database import Database, sql
 from flock.storage.venues import searchable
 
@@ -72,7 +72,7 @@ def catalogue(
 ) -> tuple[int, list[Listed]]:
     """Give how many places there are of that kind, closed ones included, and a page of them by name."""
     asked = {"words": searchable(text).split(), "status": status, "checked_before": checked_before, "merged": merged}
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor):
         row = cursor.execute(sql("venue_catalogue_count").format(fits=_LISTED_IF), asked).fetchone()
         page = cursor.execute(sql("venue_catalogue").format(fits=_LISTED_IF), asked | {"most": most, "skip": skip}).fetchall()
     return (row[0] if row else 0), [Listed(*values) for values in page]
@@ -151,7 +151,7 @@ def new_id(cursor: duckdb.DuckDBPyConnection) -> UUID:
 def kept_id(db: Database, venue_id: UUID) -> UUID:
     """Give the place that a place was merged into, over any number of merges; itself where it was not."""
     seen = {venue_id}
-    while (row := db.one("venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
+    while (row := remembered.one(db, "venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
         venue_id = row[0]
         seen.add(venue_id)
     return venue_id

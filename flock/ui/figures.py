@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from flock.domain import measure_words, suppression
 from flock.domain.measures import Figure
+from flock.domain.members import Person
 from flock.services import exports
-from flock.ui import look
+from flock.ui import look, resources
 from flock.visuals import charts
 from flock.visuals.charts import Ink, Spec, Words
 
@@ -29,9 +31,11 @@ def row(figures: Iterable[Figure | None]) -> None:
     st.html(f'<div class="flock-figures">{"".join(map(_card, shown))}</div>')
 
 
-def meanings(figures: Iterable[Figure | None], *, key: str) -> None:
-    """Say one tap away what each figure is, which way is good and where it is from."""
+def meanings(figures: Iterable[Figure | None], *, key: str, about: str = "") -> None:
+    """Say one tap away what each figure is, which way is good and where it is from, after what is to say of all of it."""
     with st.popover("What this is", icon=":material/help:", key=f"what_{key}"):
+        if about:
+            st.markdown(look.plain(about))
         for figure in figures:
             if figure is None:
                 continue
@@ -46,32 +50,35 @@ def chart(
     draw: Callable[[pd.DataFrame, Ink], Spec],
     figures: Sequence[Figure | None],
     *,
+    by: Person,
     key: str,
     name: str,
     empty: str = "",
+    about: str = "",
 ) -> None:
-    """Show what a chart says, the chart, and below it its meaning, its table, and data and picture to take along.
+    """Show a lead what a chart says, the chart, and below it its meaning, its table, and data and picture to take along.
 
-    `name` is what `services.engagement` calls the table: it decides what may be taken along.
+    `name` is what `services.engagement` calls the table: it decides what may be taken along. `about` says what a chart without
+    figures is.
     """
     st.markdown(f"**{look.plain(sentence)}**")
     if table is None or table.empty:
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
-        meanings(figures, key=key)
+        meanings(figures, key=key, about=about)
         return
     st.vega_lite_chart(_drawn(key, table, ink(), draw), theme=None, key=f"chart_{key}", alt=sentence)
     with st.container(horizontal=True, gap="small"):
-        meanings(figures, key=key)
+        meanings(figures, key=key, about=about)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
             st.dataframe(_readable(table), hide_index=True)
             st.caption("What you take along has counts in steps of five, and leaves out what tells of fewer than five people.")
             leaving = suppression.leaving(name, table)
-            below = next((_below(figure) for figure in figures if figure is not None), "")
+            below = next((_below(figure) for figure in figures if figure is not None), about)
             picture = partial(_picture, draw, leaving, Words(sentence, below))
             with st.container(horizontal=True, gap="small"):
-                _download("CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)
-                _download("SVG", partial(picture, "svg"), f"{key}.svg", "image/svg+xml", key)
-                _download("PNG", partial(picture, "png"), f"{key}.png", "image/png", key)
+                _download(by, "CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)
+                _download(by, "SVG", partial(picture, "svg"), f"{key}.svg", "image/svg+xml", key)
+                _download(by, "PNG", partial(picture, "png"), f"{key}.png", "image/png", key)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -84,10 +91,27 @@ def _picture(draw: Callable[[pd.DataFrame, Ink], Spec], table: pd.DataFrame, wor
     return charts.picture(draw(table, charts.LIGHT), words, form)
 
 
-def _download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
+def _download(by: Person, label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
     st.download_button(
-        label, data, f"flock-{name}", mime, icon=":material/download:", on_click="ignore", key=f"take_{key}_{label}"
+        label,
+        taken_along(by, name, data),
+        f"flock-{name}",
+        mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"take_{key}_{label}",
     )
+
+
+def taken_along(by: Person, what: str, make: Callable[[], Any]) -> Callable[[], Any]:
+    """Make what a lead asks for when she does, if she still leads then, and note that she took it."""
+    leading = resources.parts().leading
+
+    def noted() -> Any:
+        leading.take_along(by, what)
+        return make()
+
+    return noted
 
 
 def _card(figure: Figure) -> str:

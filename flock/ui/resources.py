@@ -1,28 +1,42 @@
 """The parts of the running app, opened once for the process and shared by pages and routes."""
 
+import functools
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
-
-import streamlit as st
 
 from flock import config
 from flock.config import Settings
 from flock.errors import FlockError
 from flock.parts import Parts, open_parts
-from flock.ui import garbage, providers
+from flock.ui import garbage, providers, theme
+
+_opening = threading.Lock()
 
 
-@st.cache_resource(show_spinner=False)
 def parts() -> Parts:
     """Give the parts; the first call opens them and begins the first start.
+
+    They are not in a cache of Streamlit's: anybody's browser may have those emptied, and the database opens once.
 
     Raises:
         FlockError: a bad setting, or a database that cannot be opened.
     """
+    with _opening:
+        return _parts()
+
+
+@functools.cache
+def _parts() -> Parts:
     return open_parts(config.from_environment())
+
+
+def forget() -> None:
+    """Forget the parts, for tests that open others."""
+    _parts.cache_clear()
 
 
 @asynccontextmanager
@@ -33,6 +47,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         parts()
     except FlockError as error:
         _stop(error)
+    theme.remember()
     garbage.begin()
     yield {}
 

@@ -50,7 +50,7 @@ def routes(
         *open_data.routes(discovery),
         *photos.routes(profiles),
         *personal_data.routes(personal),
-        *health.routes(ready),
+        *health.routes(ready, metrics_token),
         *metrics.routes(metrics_token),
     ]
 

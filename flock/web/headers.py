@@ -39,8 +39,11 @@ def content_security_policy(tiles_url: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+_BEGINNINGS = ("http.response.start", "websocket.accept", "websocket.http.response.start")
+
+
 class SecurityHeaders:
-    """Adds headers to every HTTP answer and hides what only operators need."""
+    """Adds headers to every answer, a websocket's too, and hides what only operators need."""
 
     def __init__(self, app: ASGIApp, tiles_url: str = "") -> None:
         self._app = app
@@ -48,31 +51,35 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and dress its answer."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
 
         began = False
+        may_refuse_in_words = "websocket.http.response" in scope.get("extensions", {})
 
         async def dressed(message: Message) -> None:
             nonlocal began
-            if message["type"] == "http.response.start":
+            if message["type"] == "websocket.close" and not began and may_refuse_in_words:
+                await PlainTextResponse("Forbidden", status_code=403)(scope, receive, dressed)
+                return
+            if message["type"] in _BEGINNINGS:
                 began = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                if scope.get("scheme") == "https":
+                if scope.get("scheme") in ("https", "wss"):
                     headers["Strict-Transport-Security"] = "max-age=31536000"
                     _secure_cookies(message)
             await send(message)
 
-        if scope["path"].rstrip("/") in _CLOSED:
+        if scope["type"] == "http" and scope["path"].rstrip("/") in _CLOSED:
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, dressed)
             return
         try:
             await self._app(scope, receive, dressed)
         except Exception:
-            if not began:  # else the answer to a failure would come from further out, undressed
+            if not began and scope["type"] == "http":  # else the answer to a failure would come from further out, undressed
                 await PlainTextResponse("Internal Server Error", status_code=500)(scope, receive, dressed)
             raise
 

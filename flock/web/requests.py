@@ -41,6 +41,8 @@ _KINDS = (
     "oauth2callback",
     "health",
     "metrics",
+    "_stcore/stream",
+    "_stcore/upload_file",
     "_stcore",
     "media",
     "static",
@@ -55,8 +57,12 @@ _A_MINUTE = {
     "export": 10,
     "auth": 30,
     "oauth2callback": 30,
+    "_stcore/stream": 600,
+    "_stcore/upload_file": 60,
 }
-"""How many requests of a kind one address may make in a minute. A lively map asks for about 200 tiles."""
+"""How many requests of a kind one address may make in a minute. A lively map asks for about 200 tiles; behind one address there may
+be a whole house of people, each of whose tabs opens a stream."""
+_TOO_MANY = "That is a lot at once. Wait a minute and go on."
 _OUR_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -80,6 +86,9 @@ class Noted:
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
+            if self._is_too_many(kind_of(scope["path"]), scope):
+                await PlainTextResponse(_TOO_MANY, 429, {"Retry-After": "60"})(scope, receive, send)
+                return
             with _counted():
                 await self._app(scope, receive, send)
         else:
@@ -101,8 +110,7 @@ class Noted:
 
         try:
             if self._is_too_many(kind, scope):
-                refusal = PlainTextResponse("That is a lot at once. Wait a minute and go on.", 429, {"Retry-After": "60"})
-                await refusal(scope, receive, noted)
+                await PlainTextResponse(_TOO_MANY, 429, {"Retry-After": "60"})(scope, receive, noted)
             else:
                 await self._app(scope, receive, noted)
         except DatabaseUnavailable as error:  # raised before anything is answered: routes ask first

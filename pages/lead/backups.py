@@ -38,5 +38,8 @@ st.dataframe(
     hide_index=True,
     column_config={"Made at (UTC)": st.column_config.DatetimeColumn(format="ddd D MMM YYYY, H:mm", timezone="UTC")},
 )
-st.write("To go back to one, stop the app and run:")
+if parts.db.is_shared:
+    st.write("To go back to one, stop all servers, name a new, empty lake in the settings and run:")
+else:
+    st.write("To go back to one, stop the app and run:")
 st.code(f"python -m flock restore {there[0].file}", language="shell")

@@ -39,6 +39,8 @@ else:
 
 hexagon = people_map.chosen()
 page = max(1, int(st.session_state.get("people_page", 1)))
+if page > 1 or hexagon:
+    parts.people.look_further(person)
 nearby = parts.people.nearby(person, skip=(page - 1) * A_PAGE, hexagon=hexagon)
 heading, filters = st.columns([7, 3], vertical_alignment="bottom")
 shown = "500+ people" if nearby.total >= 500 else words.count(nearby.total, "person", "people")

@@ -56,14 +56,14 @@ def parts(tmp_path_factory: pytest.TempPathFactory, gazetteer_path: Path) -> Ite
         patch.setenv("FLOCK_GAZETTEER", str(gazetteer_path))
         patch.setenv("FLOCK_BACKUP_FOLDER", str(file.parent / "backups"))
         patch.chdir(ROOT)
-        resources.parts.clear()
+        resources.forget()
         parts = resources.parts()
         parts.first_start.wait(60)
         for who in WHO[1:]:
-            _join(parts, who)
+            join(parts, who)
         yield parts
         parts.db.close()
-        resources.parts.clear()
+        resources.forget()
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +90,10 @@ def open_page(parts: Parts) -> Callable[..., AppTest]:
     return open_it
 
 
-def _join(parts: Parts, who: str) -> None:
+def join(parts: Parts, who: str, *, role: str = "") -> None:
+    """Let somebody sign in and walk through the gate, if she is no newcomer; who is banned was a lead."""
     member_id = parts.sign_ins.member(claims.read(said_of(who)))
-    role = {"newcomer": "member", "banned": "lead"}.get(who, who)
+    role = role or {"newcomer": "member", "banned": "lead"}.get(who, who)
     with parts.db.writing() as cursor:
         cursor.execute(
             "UPDATE member SET role = ?, does = 'translator', home_cell = ? WHERE member_id = ?",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import count
 from uuid import UUID
 
 import pytest
@@ -10,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from flock import web
+import tests.routes
 from flock.domain import tiles
 from flock.domain.members import ROLES, Person
 from flock.domain.positions import LatLon
@@ -40,13 +39,12 @@ ADDRESSES: dict[str, tuple[str, tuple[str, ...]]] = {
     "places as Parquet": ("/api/venues.parquet", WHO),
     "the base map": (f"/tiles/base/9/{X}/{Y}.json", WHO),
     "a script": (f"/{assets.folder()}/map.js", WHO),
-    "health": ("/health", WHO),
+    "health": ("/health", ()),
     "figures": ("/metrics", ()),
     "Streamlit's figures": ("/_stcore/metrics", ()),
     "nothing": ("/no-such-address", ()),
 }
 GUESSED = {"map": "0" * 32 + ".20261125." + "0" * 32, "photo": "A" * 54 + "." + "A" * 22, "export": "A" * 43}
-_hosts = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +54,7 @@ def routes(parts: Parts) -> Starlette:
     def broken(_: object) -> None:
         raise ValueError("Ada lives at LS1 5TQ")
 
-    routes = web.routes(
-        discovery=lambda: parts.discovery,
-        member_map=lambda: parts.member_map,
-        profiles=lambda: parts.profiles,
-        personal=lambda: parts.personal_data,
-        ready=lambda: True,
-        metrics_token="",
-        tiles_url="https://tiles.example",
-    )
-    return Starlette(routes=[*routes, Route("/broken", broken)], middleware=web.middleware(tiles_url=""))
+    return tests.routes.app(parts, Route("/broken", broken))
 
 
 @pytest.fixture
@@ -85,20 +74,19 @@ def passes(parts: Parts, ids: dict[str, UUID]) -> Callable[[str], dict[str, str]
     return of
 
 
-def client(app: Starlette) -> TestClient:
-    """Give a browser far away, at an address of its own."""
-    return TestClient(app, client=(f"203.0.113.{next(_hosts) % 250}", 5000), raise_server_exceptions=False)
+def browser(app: Starlette) -> TestClient:
+    return tests.routes.browser(app, raises=False)
 
 
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_a_route_gives_what_is_hers_and_is_like_nothing_for_others(routes: Starlette, passes, name: str, who: str) -> None:
     address, given_to = ADDRESSES[name]
-    answer = client(routes).get(address.format(**passes(who)))
+    answer = browser(routes).get(address.format(**passes(who)))
     assert answer.status_code == (200 if who in given_to else 404)
     assert set(HEADERS) <= set(answer.headers)
     if who not in given_to:
-        guessed = client(routes).get(address.format(**GUESSED))
+        guessed = browser(routes).get(address.format(**GUESSED))
         assert (answer.status_code, answer.content) == (guessed.status_code, guessed.content)
         assert {**answer.headers, "x-request-id": ""} == {**guessed.headers, "x-request-id": ""}
     if "{" in address:
@@ -117,13 +105,13 @@ def test_every_route_is_in_the_table(routes: Starlette) -> None:
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "OPTIONS"])
 def test_refusals_wear_the_headers_too(routes: Starlette, address: str, method: str) -> None:
-    answer = client(routes).request(method, address)
+    answer = browser(routes).request(method, address)
     assert 400 <= answer.status_code < 500
     assert set(HEADERS) <= set(answer.headers)
 
 
 def test_a_failure_says_nothing_of_itself_and_wears_the_headers(routes: Starlette) -> None:
-    answer = client(routes).get("/broken")
+    answer = browser(routes).get("/broken")
     assert answer.status_code == 500
     assert "Ada" not in answer.text
     assert set(HEADERS) <= set(answer.headers)
@@ -137,6 +125,6 @@ def test_a_pass_is_for_one_person_and_one_thing(routes: Starlette, passes) -> No
                 name
             ]
             if name != other:
-                assert client(routes).get(address).status_code == 404
-    assert client(routes).get(f"/export/{held['export']}").status_code == 200
-    assert client(routes).get(f"/export/{held['export']}").status_code == 404, "once"
+                assert browser(routes).get(address).status_code == 404
+    assert browser(routes).get(f"/export/{held['export']}").status_code == 200
+    assert browser(routes).get(f"/export/{held['export']}").status_code == 404, "once"

@@ -5,13 +5,10 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
-from itertools import count
 from typing import Any
 
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from flock import web
 from flock.domain import tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.members import Person
@@ -29,6 +26,7 @@ from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.storage import published_cells, roster
 from flock.storage.database import Database
+from tests import routes
 from tests.unit.people.conftest import LEEDS, NOW, Community
 
 ZOOMS = (4, 6, 8, 9, 11, 13)
@@ -43,7 +41,7 @@ class Given:
         db, accounts = community.db, community.accounts
         self.community, self.now = community, now
         self.profiles = Profiles(db, accounts, lambda: now)
-        self.personal = PersonalData(db, accounts, lambda: now)
+        self.personal_data = PersonalData(db, accounts, lambda: now)
         self.member_map = MemberMap(db, accounts)
         self.discovery = _AtOneMoment(db, now)
         self.engagement = Engagement(db)
@@ -51,23 +49,11 @@ class Given:
         self.introductions, self.alerts = Introductions(db, accounts), Alerts(db, accounts)
         self.coverages, self.pulse = Coverages(db, accounts), Pulse(db, accounts)
         self.reports = PublicReports(db, accounts, self.engagement)
-        routes = web.routes(
-            discovery=lambda: self.discovery,
-            member_map=lambda: self.member_map,
-            profiles=lambda: self.profiles,
-            personal=lambda: self.personal,
-            ready=lambda: True,
-            metrics_token="",
-            tiles_url="https://tiles.example",
-        )
-        self.app = Starlette(routes=routes, middleware=web.middleware(tiles_url=""))
-        self._hosts = count(1)
         self._everybody = [row[0] for row in community.ask("SELECT member_id FROM member ORDER BY name")]
 
     def client(self) -> TestClient:
-        """Give a browser at an address of its own, so that nobody waits for a rate limit."""
-        number = next(self._hosts)
-        return TestClient(self.app, client=(f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", 5000))
+        """Give a browser of a server that has just begun, so that nobody waits for a rate limit."""
+        return routes.browser(routes.app(self))
 
     def everything(self, looking: Person) -> dict[str, str | bytes]:
         """Give all that somebody is given, by what she asked; with nothing remembered from before."""
@@ -135,7 +121,7 @@ class Given:
         for card in self.community.people.nearby(looking, now=self.now).cards:
             if card.photo:
                 found[f"photo {card.member.name}"] = _answered(client, f"/photos/{card.photo}")
-        export = client.get(f"/export/{self.personal.offer(looking)}").content
+        export = client.get(f"/export/{self.personal_data.offer(looking)}").content
         with zipfile.ZipFile(io.BytesIO(export)) as pack:
             found |= {f"export {name}": pack.read(name) for name in pack.namelist()}
         return found

@@ -1,6 +1,8 @@
 """Nobody finds out where somebody lives: PRIVACY in its short form (S10). The long form is benchmarks/attacks.py."""
 
 import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -164,3 +166,18 @@ def leeds(community: Community) -> Community:
     community.join("Ada", "Bea", "Carys", "Dilys", "Esme", "Fern")
     community.people.settle(now=NOW)
     return community
+
+
+def test_a_member_has_so_many_tiles_a_minute_from_all_her_addresses_and_nobody_uses_them_up_for_her(leeds: Community) -> None:
+    member_map = MemberMap(leeds.db, leeds.accounts)
+    client = TestClient(Starlette(routes=member_tiles.routes(lambda: member_map)))
+    x, y = tiles.column_row(LEEDS, 8)
+    address = f"/tiles/members/8/{x}/{y}.json?pass="
+    ada, bea = (member_map.pass_for(leeds.person(name)) for name in ("Ada", "Bea"))
+    forged = f"{ada.rpartition('.')[0]}.{'0' * 32}"
+    for _ in range(20):
+        assert client.get(address + forged).status_code == 404
+    with ThreadPoolExecutor(16) as threads:
+        answers = Counter(threads.map(lambda _: client.get(address + ada).status_code, range(632)))
+    assert answers == {200: 600, 429: 32}
+    assert client.get(address + bea).status_code == 200

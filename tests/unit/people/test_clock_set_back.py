@@ -10,7 +10,7 @@ from flock.errors import NotSignedIn, TooOften
 from flock.services.accounts import Accounts
 from flock.services.backups import Backups
 from flock.services.sign_in import SignIns
-from flock.storage import schema, staff_log
+from flock.storage import schedule, schema, staff_log
 from flock.storage.database import Database
 from tests.unit.people.conftest import NOW, Community
 
@@ -81,11 +81,12 @@ def test_backups_go_on_and_the_one_just_made_is_named(tmp_path: Path) -> None:
     schema.bring_up_to_date(db)
     backups = Backups(db, Accounts(db), tmp_path / "backups")
     now, every = datetime.now(UTC), timedelta(hours=2)
-    made = backups._make()
-    ahead = made.file.with_name(f"{now + BACK:flock-%Y-%m-%dT%H-%M-%S}.duckdb")
-    made.file.rename(ahead)
+    tomorrow = now + BACK
+    assert schedule.take(db, "backup", before=tomorrow - every, now=tomorrow)
+    ahead = backups._make().file.rename(tmp_path / "backups" / f"{tomorrow:flock-%Y-%m-%dT%H-%M-%S}.duckdb")
     assert backups._due_in_s(every, now) == 0, "the one of tomorrow does not count"
-    again = backups._make()
+    again = backups.make_due(every)
+    assert again is not None
     assert again.file.exists()
     assert again.file != ahead
     assert 0 < backups._due_in_s(every, datetime.now(UTC)) <= every.total_seconds()

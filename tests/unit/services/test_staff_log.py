@@ -12,11 +12,13 @@ from uuid import uuid4
 
 import pytest
 
+from flock.domain.activity_levels import DEFAULT
 from flock.domain.filters import VenueFilter
 from flock.domain.members import Person
 from flock.domain.venues import Status
 from flock.errors import NotFound
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -33,17 +35,18 @@ from flock.services.member_imports import MemberImports
 from flock.services.moderation import Moderation
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.sense_scores import SenseScores
 from flock.storage import backup, leading, people, safety, schema, staff_log
 from flock.storage.database import Database
 from tests.unit.services.editing_people import Community, settle
 from tests.unit.services.test_import_checks import Words
 
 ROOT = Path(__file__).resolve().parents[3]
-OWN_PAPERS = {"import_draft", "import_mapping"}
-"""What an organiser prepares and nobody else sees; what comes of it is noted."""
+OWN_PAPERS = {"import_draft", "import_mapping", "rate_use"}
+"""What an organiser prepares and nobody else sees, and how often she did; what comes of it is noted."""
 COMPUTED = {"published_cell", "cell_level", "cells_settled", "member_number"}
 """What is worked out again at the first look of a day, whoever looks."""
-LOOKS = {"Alerts.digest", "Leading.members", "Leading.open_community", "Moderation.look"}
+LOOKS = {"Alerts.digest", "Leading.take_along", "Leading.members", "Leading.open_community", "Moderation.look"}
 
 
 class Watched:
@@ -189,14 +192,24 @@ def _members(town: Community, watched: Callable[[Any], Any], folder: Path) -> No
     lists.commit(lead, lists.check(lead, "members.csv", b"name,e-mail\nNia,nia@example.org\n"))
     lists.undo(lead, lists.past(lead)[0].import_id)
     team = watched(Leading(town.db, accounts))
-    team.members(lead), team.open_community(lead), team.set_role(lead, town.wren.member_id, "organiser")
+    (
+        team.members(lead),
+        team.open_community(lead),
+        team.take_along(lead, "curve.csv"),
+        team.set_role(lead, town.wren.member_id, "organiser"),
+    )
     watched(Gate(town.db, accounts, rules=read_rules(ROOT / "data" / "rules.md"), vouching=True)).welcome(
         lead, town.ida.member_id
     )
     introductions = watched(Introductions(town.db, accounts))
     introductions.suggest(lead, town.wren.member_id, town.ida.member_id), introductions.suggested(lead)
+    ladder = watched(ActivityLevels(town.db, accounts))
+    ladder.change(lead, DEFAULT), ladder.put_back(lead)
     watched(Alerts(town.db, accounts)).digest(lead, date(2026, 6, 1))
     pulse = watched(Pulse(town.db, accounts))
+    scores = watched(SenseScores(town.db, accounts, Pulse(town.db, accounts)))
+    scores.commit(lead, scores.check(lead, "s.csv", b"month,n,total\n2026-01,9,40\n"))
+    scores.undo(lead, scores.past(lead)[0].import_id), scores.over_time(lead)
     pulse.months(lead), pulse.answers_so_far(lead)
     reports = watched(PublicReports(town.db, accounts, Engagement(town.db)))
     reports.preview(lead), reports.publish(lead), reports.withdraw(lead)

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
 
 from flock.errors import DatabaseUnavailable
@@ -106,48 +105,6 @@ def test_stored_questions_come_as_rows_one_row_or_a_table() -> None:
     assert db.one("venue_version") == (7,)
     assert db.table("venue_version").to_pydict() == {"version": [7]}
     assert "venue_version" in sql("venue_version")
-
-
-ESCAPES = {
-    "read a table file": "SELECT * FROM read_csv('{file}')",
-    "read a file by its bare name": "SELECT * FROM '{file}'",
-    "read a text": "SELECT * FROM read_text('{file}')",
-    "read bytes": "SELECT * FROM read_blob('{file}')",
-    "read JSON": "SELECT * FROM read_json('{file}')",
-    "guess a file's shape": "SELECT * FROM sniff_csv('{file}')",
-    "list a folder": "SELECT * FROM glob('{folder}/*')",
-    "load a file into a table": "COPY note FROM '{file}'",
-    "write a file": "COPY (SELECT 1) TO '{folder}/out.csv'",
-    "write everything": "EXPORT DATABASE '{folder}/out'",
-    "open another database": "ATTACH '{folder}/other.duckdb' AS other",
-    "install an extension": "INSTALL httpfs",
-    "load an extension": "LOAD httpfs",
-    "fetch from the network": "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')",
-    "take more memory": "SET memory_limit = '99GB'",
-    "take more memory by pragma": "PRAGMA memory_limit = '99GB'",
-    "take more threads": "SET threads = 64",
-    "open the doors": "SET enable_external_access = true",
-    "unlock": "RESET lock_configuration",
-    "move the spill folder": "SET temp_directory = '{folder}'",
-    "write profiles": "PRAGMA profiling_output = '{folder}/profile'",
-    "read the environment": "SELECT getenv('PATH')",
-    "read a variable of the program": "SELECT * FROM a_variable",
-}
-
-
-@pytest.mark.parametrize("statement", ESCAPES.values(), ids=ESCAPES.keys())
-def test_no_way_out(tmp_path: Path, statement: str) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "secret.csv").write_text("who,number\n1,2\n")
-    a_variable = pa.table({"who": [1]})
-    db = Database(tmp_path / "flock.duckdb")
-    with db.writing() as cursor:
-        cursor.execute("CREATE TABLE note (who INTEGER, number INTEGER)")
-    with pytest.raises(duckdb.Error), db.reading() as cursor:
-        cursor.execute(statement.format(file=outside / "secret.csv", folder=outside)).fetchall()
-    assert a_variable.num_rows == 1
-    assert [file.name for file in outside.iterdir()] == ["secret.csv"]
 
 
 def test_limits_are_the_ones_given(tmp_path: Path) -> None:

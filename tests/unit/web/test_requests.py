@@ -8,12 +8,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.websockets import WebSocket
 
 from flock import logs
 from flock.errors import DatabaseUnavailable
-from flock.web import headers, metrics, requests
+from flock.web import headers, health, metrics, requests
 
 
 def broken(_: Request) -> PlainTextResponse:
@@ -24,6 +25,14 @@ def gone(_: Request) -> PlainTextResponse:
     raise DatabaseUnavailable("The lake cannot be reached at the moment.")
 
 
+async def stream(socket: WebSocket) -> None:
+    if socket.headers.get("origin") == "https://elsewhere.example":
+        await socket.close(1008)
+    else:
+        await socket.accept()
+        await socket.close()
+
+
 def app(token: str = "") -> Starlette:
     return Starlette(
         routes=[
@@ -32,6 +41,8 @@ def app(token: str = "") -> Starlette:
             Route("/broken/{name}", broken),
             Route("/tiles/venues/{rest:path}", gone),
             *metrics.routes(token),
+            *health.routes(lambda: True, token),
+            WebSocketRoute("/_stcore/stream", stream),
         ],
         middleware=[Middleware(headers.SecurityHeaders), Middleware(requests.Noted)],
     )
@@ -99,6 +110,54 @@ def test_figures_are_for_this_machine_or_for_the_token() -> None:
     for wrong in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Bearer "}):
         assert far.get("/metrics", headers=wrong).status_code == 404
     assert asking("127.0.0.1", token="s3cret").get("/metrics").status_code == 404
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"])
+@pytest.mark.parametrize("address", ["/health", "/metrics"])
+def test_what_a_proxy_on_this_machine_passes_on_is_not_from_here(address: str, header: str) -> None:
+    """Whatever it says: somebody far away may write 127.0.0.1 into it."""
+    for said in ("127.0.0.1", "for=127.0.0.1", "localhost", "::1", "", "127.0.0.1, 127.0.0.1"):
+        answer = asking("127.0.0.1").get(address, headers={header: said})
+        nothing = asking("127.0.0.1").get("/no-such-address", headers={header: said})
+        assert (answer.status_code, answer.content) == (404, nothing.content)
+    assert asking("203.0.113.9").get(address, headers={header: "127.0.0.1"}).status_code == 404
+
+
+def test_health_is_for_this_machine_and_for_the_token() -> None:
+    ready = {"live": True, "ready": True}
+    assert asking("127.0.0.1").get("/health").json() == asking("::1").get("/health").json() == ready
+    assert asking("127.0.0.1", token="s3cret").get("/health").json() == ready
+    assert asking("203.0.113.9", token="s3cret").get("/health", headers={"Authorization": "Bearer s3cret"}).json() == ready
+    for token, wrong in (("", ""), ("", "Bearer "), ("s3cret", "Bearer other"), ("s3cret", "s3cret")):
+        assert asking("203.0.113.9", token=token).get("/health", headers={"Authorization": wrong}).status_code == 404
+
+
+def test_streams_and_uploads_of_one_address_have_an_end_too() -> None:
+    shared = app()
+    greedy, calm = (TestClient(shared, client=(host, 5000)) for host in ("10.0.0.1", "10.0.0.2"))
+    for _ in range(600):
+        with greedy.websocket_connect("/_stcore/stream"):
+            pass
+    with pytest.raises(WebSocketDenialResponse) as refused, greedy.websocket_connect("/_stcore/stream"):
+        pass
+    assert (refused.value.status_code, refused.value.headers["retry-after"]) == (429, "60")
+    with calm.websocket_connect("/_stcore/stream"):
+        pass
+    uploads = [greedy.put("/_stcore/upload_file/a/b").status_code for _ in range(62)]
+    assert uploads == [404] * 60 + [429] * 2, "there are none here, and they count"
+
+
+def test_a_stream_wears_the_headers_whether_it_is_let_in_or_not() -> None:
+    client = asking("10.0.0.1")
+    with client.websocket_connect("/_stcore/stream") as socket:
+        assert {b"content-security-policy", b"x-content-type-options"} <= {name for name, _ in socket.extra_headers or ()}
+    with (
+        pytest.raises(WebSocketDenialResponse) as refused,
+        client.websocket_connect("/_stcore/stream", headers={"Origin": "https://elsewhere.example"}),
+    ):
+        pass
+    assert refused.value.status_code == 403
+    assert "content-security-policy" in refused.value.headers
 
 
 def test_a_failure_is_logged_with_its_way_through_the_code_and_not_with_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
