@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -32,7 +31,7 @@ def write(db: Database, file: Path) -> None:
             try:
                 cursor.execute(f'COPY FROM DATABASE "{name[0].replace(chr(34), chr(34) * 2)}" TO backup')
             except duckdb.Error:
-                with suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
+                with contextlib.suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
                     cursor.rollback()
                 raise
             finally:
@@ -67,7 +66,7 @@ def restore(file: Path, *, into: Path) -> Path | None:
             into.replace(kept)
         copy.replace(into)
     except OSError as error:
-        with suppress(OSError):
+        with contextlib.suppress(OSError):
             copy.unlink(missing_ok=True)
         raise CannotWrite(f"{into} cannot be written. Check that its folder may be written to and has room.") from error
     return kept if had_one else None
