@@ -82,7 +82,7 @@ def _over_time(person: Person) -> None:
 def _introductions(person: Person, section: Section) -> None:
     table = section.tables.get("introductions")
     if table is None or table.empty:
-        st.caption("— No introduction would change much: everybody active knows somebody.")
+        st.caption("— There is nobody to introduce whom it would help much.")
         return
     suggested = resources.parts().introductions.suggested(person)
     st.markdown("These introductions would help most. Both are asked, and both may say no.")

@@ -5,6 +5,7 @@ alone: lines end in their name, bars begin with it.
 """
 
 import json
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -119,6 +120,11 @@ def names(column: str) -> alt.Y:
 def wrapped(name: object) -> str:
     """Break a long name where a line of an axis ends."""
     return _BREAK.join(_lines(str(name), 20))
+
+
+def shortened(name: object) -> str:
+    """Break a long name once, and end it with «…» where two lines do not hold it: three would hide the name of the next row."""
+    return _BREAK.join(textwrap.wrap(str(name), 20, max_lines=2, placeholder="…"))
 
 
 def below(upper: str, lower: str) -> str:

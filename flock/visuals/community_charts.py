@@ -3,8 +3,6 @@
 No chart gets a person's name: tables with names are shown as tables only.
 """
 
-import textwrap
-
 import altair as alt
 import pandas as pd
 
@@ -212,8 +210,10 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
 def groups(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw how many members of each group were active, and as the solid part of it how many of them link it to another."""
     table = table[table["active"] > 0].head(_MOST_GROUPS)
+    named = table["group"].map(charts.shortened)
+    alike = named.groupby(named).cumcount()  # names that are alike in their first two lines would share a row
     table = table.assign(
-        group=table["group"].map(lambda name: charts.wrapped(textwrap.shorten(name, 36, placeholder="…"))),
+        group=named.where(alike == 0, named + " " + (alike + 1).astype(str)),
         said=[f"{links:,} of {active:,}" for links, active in zip(table["linking"], table["active"], strict=True)],
     )
     base = alt.Chart(table).encode(y=charts.names("group:N"), tooltip=["group", "active", "linking"])

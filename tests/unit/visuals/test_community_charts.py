@@ -124,3 +124,11 @@ def test_long_times_are_drawn_week_by_week() -> None:
 
 def test_long_names_stand_on_two_lines() -> None:
     assert charts.wrapped("came again, and somebody was there") == "came again, and¦somebody was there"
+    assert charts.shortened("The Original Missoula Entrepreneur Meetup Group") == "The Original¦Missoula…"
+
+
+def test_groups_whose_names_begin_alike_have_a_row_each() -> None:
+    long = "The Original Missoula Entrepreneur Meetup Group"
+    table = pd.DataFrame({"group": [long, f"{long} of the East", "Empty"], "active": [9, 4, 0], "linking": [2, 1, 0]})
+    (rows,) = community_charts.groups(table, LIGHT)["datasets"].values()
+    assert [row["group"] for row in rows] == ["The Original¦Missoula…", "The Original¦Missoula… 2"]
