@@ -65,18 +65,31 @@ def _path(ties: pd.DataFrame, log: pd.DataFrame, window: Window) -> None:
 
 
 def _nucleus(plain: nx.Graph, cores: dict[int, int], looked_at: int) -> dict[str, float]:
-    """Lay the 3-core bare without each of the likeliest and of some by lot; try as many introductions as Flock does."""
+    """Let each of the likeliest and of some by lot leave the 3-core; try as many introductions as Flock does."""
     core = plain.subgraph([member for member, number in cores.items() if number >= 3]).copy()
     core.remove_edges_from(nx.selfloop_edges(core))
     likely = sorted(core, key=lambda one: -sum(core.degree(other) == 3 for other in core[one]))[:400]
     some = set(likely) | set(random.Random(1).sample(sorted(core), min(looked_at, len(core))))
-    lost = [len(core) - len(nx.k_core(core.subgraph(set(core) - {one}), 3)) for one in sorted(some)]
+    lost = [_falls(core, one) for one in sorted(some)]
     nearly = sorted(member for member, number in cores.items() if number == 2)
     for one, other in [*zip(nearly[:_TRIED], nearly[_TRIED : 2 * _TRIED], strict=False)]:
         plain.add_edge(one, other)
         nx.core_number(plain)
         plain.remove_edge(one, other)
     return {"keystone": float(max(lost))} if lost else {}
+
+
+def _falls(core: nx.Graph, leaver: int) -> int:
+    """Count who falls out of the 3-core when one leaves, her included; 900 times `nx.k_core` would take minutes."""
+    gone, wave, left = {leaver}, [leaver], dict[int, int]()
+    while wave:
+        for other in core[wave.pop()]:
+            if other not in gone:
+                left[other] = left.get(other, core.degree(other)) - 1
+                if left[other] < 3:
+                    gone.add(other)
+                    wave.append(other)
+    return len(gone)
 
 
 def _gini(amounts: np.ndarray) -> float:

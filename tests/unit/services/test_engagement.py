@@ -269,6 +269,12 @@ def test_filters_narrow_every_figure(community: Community) -> None:
     def ties(**rest: Any) -> int:
         return community.engagement.together(community.scope(**rest))["reciprocity"].n
 
+    def pairs(**rest: Any) -> int:
+        """Count the pairs whose whole history is read."""
+        return community.engagement.together(community.scope(**rest))["reach"].n
+
+    assert (pairs(), pairs(staff=False), pairs(area=LEEDS), pairs(area=BRISTOL)) == (4, 3, 2, 1)
+    assert (pairs(medium="online"), pairs(medium="in_person")) == (4, 1)
     assert ties() == 5
     assert ties(staff=False) == 4
     assert ties(area=LEEDS) == 3
