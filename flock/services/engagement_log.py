@@ -229,8 +229,9 @@ class Log:
     def amounts(self, scope: Scope) -> Ints:
         """Read only how much each did in a window, by number; 0 for who is not counted."""
         active = measures.active(self.db, scope.window, medium=scope.medium)
-        acts = np.bincount(_ints(active, "member"), _ints(active, "acts"), self.people().number).astype(np.int64)
-        return np.where(self.people().counted(scope), acts, 0)
+        counted = self.people().counted(scope)
+        acts = np.bincount(_ints(active, "member"), _ints(active, "acts"), len(counted)).astype(np.int64)
+        return np.where(counted, acts[: len(counted)], 0)  # who came since this look began is not in it
 
     def network(self, scope: Scope) -> tuple[Ints, Network]:
         """Read only who was there in a window, by number, and what passed between them: a tie for each day, in no order."""
@@ -241,15 +242,21 @@ class Log:
         """Read the days of a window, and leave out who is not counted."""
         active = measures.active(self.db, scope.window, medium=scope.medium)
         ties = measures.ties(self.db, scope.window, medium=scope.medium)
-        counted = self.people().counted(scope)
         acts, member = _ints(active, "acts"), _ints(active, "member")
-        did = (acts > 0) & counted[member]
+        did = (acts > 0) & self._counted(scope, member)
         actor, towards = _ints(ties, "actor"), _ints(ties, "towards")
-        both = counted[actor] & counted[towards]
+        both = self._counted(scope, actor) & self._counted(scope, towards)
         columns = {"member": member[did], "acts": acts[did]}
         columns |= {name: _ints(active, name)[did] for name in ("written", "hosted")}
         weight, number = ties["weight"].to_numpy()[both], _ints(ties, "acts")[both]
         return columns, {"actor": actor[both], "towards": towards[both], "weight": weight, "acts": number}
+
+    def _counted(self, scope: Scope, numbers: Ints) -> NDArray[np.bool_]:
+        """Tell who of these is counted; who came since this look began is not."""
+        counted = self.people().counted(scope)
+        found = numbers < len(counted)
+        found[found] = counted[numbers[found]]
+        return found
 
     def _net(self, active: dict[str, Ints], ties: dict[str, Any]) -> tuple[Ints, Ints, Network]:
         """Give everybody who was there by number, the place of each number among them, and the ties between places."""

@@ -12,6 +12,7 @@ from flock.domain.members import home_cell
 from flock.domain.positions import LatLon
 from flock.errors import BadFilter, BadInteraction
 from flock.services.engagement import Engagement
+from flock.services.engagement_log import Log
 from flock.storage import interactions, people, schema
 from flock.storage.database import Database
 from flock.storage.interactions import Act
@@ -80,6 +81,18 @@ def test_e1_kinds_weigh_what_they_should_and_meetings_share_one(community: Commu
     assert rows[numbers["c"], numbers["d"], True] == rows[numbers["d"], numbers["c"], True] == 10
     assert {weight for (_, _, online), weight in rows.items() if not online} == {1 / 3}
     assert sum(not online for _, _, online in rows) == 12
+
+
+def test_a_page_goes_on_while_another_takes_in_who_is_new(community: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    community.members("abc")
+    community.did(3, "reply", "a", "b", thread="t")
+    community.did(3, "reply", "b", "a", thread="t")
+    assert community.engagement.together(community.scope())["density"].n == 2
+    community.members("d")
+    community.did(2, "reply", "d", "a", thread="t")
+    Engagement(community.db).together(community.scope())
+    monkeypatch.setattr(Log, "look", lambda _: None)
+    assert community.engagement.together(community.scope(staff=False))["density"].n == 2, "d came since this look began"
 
 
 def test_e1_meeting_told_twice_counts_once(community: Community) -> None:
