@@ -29,7 +29,7 @@ for number in range(first, first + 1_000_000):
     with db.writing() as cursor:
         for part in range({EACH}):
             cursor.execute("INSERT INTO secret VALUES (?, ?)", [f"{{number}}-{{part}}", bytes(200)])
-        cursor.execute("INSERT INTO active_day VALUES (uuid(), DATE '2000-01-01' + ?)", [number])
+        cursor.execute("INSERT INTO pulse_answer (month) VALUES (DATE '2000-01-01' + ?)", [number])
     print(number, flush=True)
 """
 
@@ -55,6 +55,7 @@ def main() -> None:
             open_s += app.opened_s
             ready = ", ".join(measure.spread(app.ready_s[1:]))
             print(f"From the command to the app's being ready, s: {ready} (median, p95, most; the first start left out)")
+            print(f"Seconds of processor of opening: {', '.join(measure.spread(app.opened_cpu_s[1:]))} (median, p95, most)")
         if given.kills:
             killed, took_s = kill_writes(Path(folder) / "killed.duckdb", kills=given.kills)
             rows.append(_row("kill -9 of a writer", given.kills, f"{killed:,} writes acknowledged, all there", took_s))
@@ -142,7 +143,7 @@ def there(path: Path) -> tuple[int, float]:
     opened_s = time.perf_counter() - began
     with db.reading() as cursor:
         parts = dict(cursor.execute("SELECT split_part(name, '-', 1)::BIGINT, count(*) FROM secret GROUP BY ALL").fetchall())
-        days = {day for (day,) in cursor.execute("SELECT (day - DATE '2000-01-01')::BIGINT FROM active_day").fetchall()}
+        days = {day for (day,) in cursor.execute("SELECT (month - DATE '2000-01-01')::BIGINT FROM pulse_answer").fetchall()}
     assert set(parts.values()) <= {EACH}, "half of a write is there"
     assert set(parts) == days == set(range(len(parts))), "a write is missing between others, or half there"
     assert integrity.check(db) == []

@@ -2,8 +2,13 @@
 
 import os
 import resource
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
 
 
 @contextmanager
@@ -16,3 +21,23 @@ def full_disk(most_bytes: int, *, process: int | None = None) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(who, resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to a folder: not even root, to whom permissions say nothing, so that it is mounted over itself."""
+    undo: Callable[[], object]
+    if os.geteuid():
+        mode = folder.stat().st_mode
+        folder.chmod(0o555)
+        undo = partial(folder.chmod, mode)
+    else:
+        for options in (["--bind"], ["--options", "remount,bind,ro"]):
+            done = subprocess.run(["mount", *options, str(folder), str(folder)], capture_output=True, text=True)
+            if done.returncode:
+                pytest.skip(f"A folder cannot be made read-only here: {done.stderr.strip()}")
+        undo = partial(subprocess.run, ["umount", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        undo()

@@ -14,14 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from benchmarks.support import load_world, running
-from flock.storage import talks
 from flock.storage.database import Database
 
 PAIRS = 600
@@ -33,10 +30,11 @@ _WORK = Path(__file__).with_name("killed_app.py")
 
 @dataclass
 class Kills:
-    """What was found: seconds from the command to ready, and of opening alone; what was acknowledged; how many kills came in an import."""
+    """What was found: seconds from the command to ready, and of opening alone, also of processor; what was acknowledged; how many kills came in an import."""
 
     ready_s: list[float] = field(default_factory=list)
     opened_s: list[float] = field(default_factory=list)
+    opened_cpu_s: list[float] = field(default_factory=list)
     messages: set[str] = field(default_factory=set)
     imports: int = 0
     killed_in_import: int = 0
@@ -87,6 +85,7 @@ def _look(port: int, known: Kills, acknowledged_mark: int) -> int:
     assert not told["marks"] or told["marks"][0][1] == ROWS, f"half of an import is there: {told['marks']}"
     known.messages |= set(told["messages"])
     known.opened_s.append(told["opened_s"])
+    known.opened_cpu_s.append(told["opened_cpu_s"])
     return mark
 
 
@@ -175,14 +174,9 @@ def _started(database: Path, folder: Path) -> Iterator[tuple[int, subprocess.Pop
 def _world(folder: Path) -> tuple[Path, list[tuple[str, str, str]]]:
     """Make a community in which the visitors talk in pairs: talk, one, other."""
     database, _ = load_world.build(folder, places=10_000, members=2 * PAIRS, visitors=2 * PAIRS, leads=1, acts=1_000)
-    db, now = Database(database), datetime.now(UTC)
+    db = Database(database)
+    pairs = [(str(talk_id), str(one.member_id), str(other.member_id)) for talk_id, one, other in load_world.pairs(db)]
     with db.writing() as cursor:
-        cursor.execute("DELETE FROM block")
         cursor.execute("DELETE FROM interaction WHERE kind = 'answered_message'")
-        ids: list[UUID] = [one for (one,) in cursor.execute("SELECT member_id FROM member ORDER BY member_key").fetchall()]
-        pairs = [
-            (str(talks.open_pair(cursor, one, other, now=now)), str(one), str(other))
-            for one, other in zip(ids[::2], ids[1::2], strict=True)
-        ]
     db.close()
     return database, pairs

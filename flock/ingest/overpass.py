@@ -6,6 +6,7 @@ The answer is put into a file, which is then a table like any other.
 
 import json
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -59,8 +60,10 @@ class Overpass:
         with _turn:
             try:
                 with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:  # a setting  # nosec B310
-                    end, size = b"", 0
-                    while block := answer.read(_BLOCK):
+                    end, size, until = b"", 0, time.monotonic() + self._timeout_s
+                    while block := answer.read1(_BLOCK):
+                        if time.monotonic() > until:  # each part in time, but too many of them
+                            raise TimeoutError
                         size += len(block)
                         if size > MOST_BYTES:
                             raise self._unavailable(f"sent more than {MOST_BYTES >> 20} MB. Choose a smaller area")

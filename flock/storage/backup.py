@@ -1,6 +1,5 @@
 """Backups: a whole copy of the database in one file, consistent while people go on writing, and the way back from it."""
 
-import contextlib
 import os
 import shutil
 from contextlib import suppress
@@ -40,7 +39,7 @@ def write(db: Database, file: Path) -> None:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
     except (duckdb.Error, OSError) as error:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise CannotWrite(
             f"The backup {file} cannot be written. Check that its folder may be written to and has room."
@@ -68,7 +67,8 @@ def restore(file: Path, *, into: Path) -> Path | None:
             into.replace(kept)
         copy.replace(into)
     except OSError as error:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
         raise CannotWrite(f"{into} cannot be written. Check that its folder may be written to and has room.") from error
     return kept if had_one else None
 

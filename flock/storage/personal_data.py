@@ -107,6 +107,7 @@ def erase(db: Database, member_id: UUID) -> None:
     """Let nothing lead to her any more, in one transaction."""
     with db.writing() as cursor:
         (pseudonym,) = cursor.execute("SELECT uuidv7()").fetchone() or (None,)
+        cursor.execute(sql("personal_unasked"), {"member_id": member_id})
         for of in COLUMNS:
             if of.end == "delete":
                 asked = sql("personal_delete").format(table=of.table, column=of.column)

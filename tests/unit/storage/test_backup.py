@@ -7,28 +7,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks import backups
+from benchmarks.backups import checksums
 from flock.errors import CannotWrite, DatabaseUnavailable
 from flock.storage import backup, schema
 from flock.storage.database import Database
 from tests.lakes import Postgres
 
-BACKUPS_WHILE_WRITING = 5
+BACKUPS_WHILE_WRITING = 3
 
 
 def opened(folder: Path) -> Database:
     db = Database(folder / "flock.duckdb", backup_folder=folder / "backups")
     schema.bring_up_to_date(db)
     return db
-
-
-def checksums(file: Path) -> dict[str, tuple[int, int]]:
-    """Count and checksum of each table."""
-    with duckdb.connect(str(file), read_only=True) as connection:
-        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {
-            name: connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {name} AS t").fetchone()
-            for name in tables
-        }
 
 
 @pytest.fixture(params=["duckdb", "lake"])
@@ -85,6 +77,13 @@ def test_backups_taken_while_others_write_show_no_half_of_a_transaction(db: Data
                 "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM two_sides"
             ).fetchone()
         assert left == right
+
+
+def test_backups_made_while_members_write_are_whole_and_equal_once_restored(tmp_path: Path) -> None:
+    """The short form of `benchmarks/backups.py`."""
+    found = backups.run(tmp_path, backups=BACKUPS_WHILE_WRITING, places=500, members=900)
+    assert len(found.restore_s) == BACKUPS_WHILE_WRITING
+    assert found.written > 0
 
 
 def test_a_backup_goes_nowhere_but_into_its_folder_and_over_nothing(tmp_path: Path) -> None:

@@ -154,6 +154,18 @@ def test_nothing_of_hers_is_left_and_nobody_else_loses_anything(db: Database) ->
     assert all(str(bea) in after[of.table] for of in COLUMNS)
 
 
+def test_an_answer_to_her_introduction_goes_with_it(db: Database) -> None:
+    ada, bea, asked = uuid4(), uuid4(), uuid4()
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO introduction (introduction_id, member_id, other_id) VALUES (?, ?, ?)", [asked, bea, ada])
+        cursor.execute(
+            "INSERT INTO introduction_answer VALUES (?, ?, 'yes', ?), (uuid(), ?, 'no', ?)", [asked, bea, NOW, bea, NOW]
+        )
+    personal_data.erase(db, ada)
+    with db.reading() as cursor:
+        assert cursor.execute("SELECT answer FROM introduction_answer").fetchall() == [("no",)]
+
+
 def test_under_a_pseudonym_her_acts_stay_together(db: Database) -> None:
     ada = uuid4()
     fill(db, ada, "ADA")
