@@ -21,10 +21,10 @@ WAIT_S = 60.0
 _SAID = {
     "": ("Places to work", "Find"),
     "place": ("What to expect", "Opening hours", "Near here"),
-    "people": ("People to work with", "Say hello"),
+    "people": ("People to work with",),
     "community-health": ("Is it a community?", "How it is for members"),
 }
-"""What stands on a page that came as a whole: its heading, and what comes last."""
+"""What stands on a page that came as a whole, whoever looks."""
 
 
 @dataclass
