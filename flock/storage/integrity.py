@@ -31,7 +31,9 @@ _BELONGS = {
     **{
         (of.table, of.column): ("member", "SELECT member_id FROM member")
         for of in personal_data.COLUMNS
-        if of.end == "delete" and of.table not in ("member", "log_member")  # what goes with her; guests of a log are no members
+        if of.end == "delete"
+        and of.table != "member"
+        and not of.table.startswith("log_")  # of logs, whose guests go with their import
     },
 }
 """What each of these columns leads to, and which of those there are."""

@@ -102,11 +102,18 @@ def require_newcomer() -> Person:
 
 
 def say_signed_out() -> None:
-    """Say on any page why her sign-in is not believed any more, and where she signs in again."""
+    """Say on any page why her sign-in is not believed any more; the menu has the way back."""
     if why := refusal():
-        with st.container(key="signed_out"):
-            st.warning(f"{why} What you have written is still here.", icon=":material/info:")
-            st.page_link("account/sign_in.py", label="Sign in", icon=":material/login:")
+        st.warning(why, icon=":material/info:")
+
+
+def say_signed_out_here() -> None:
+    """Say so where she has a page open since before, whose menu lacks the way back, and let her sign in."""
+    st.warning(f"{refusal()} What you have written is still here.", icon=":material/info:")
+    with st.container(horizontal=True):
+        for name in providers.there():
+            label = f"Sign in with {name.replace('-', ' ').title()}"
+            st.button(label, key=f"again_{name}", icon=":material/login:", on_click=st.login, args=(name,))
 
 
 def nothing_here() -> NoReturn:

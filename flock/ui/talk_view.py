@@ -90,7 +90,7 @@ def conversation(talk_id: UUID) -> None:
     """Draw one talk with a field to write into. It looks for new words by itself, and asks anew who is here each time."""
     person, parts = session.person(), resources.parts()
     if person is None and session.refusal():  # twelve hours have passed while she had this open, perhaps while she was writing
-        session.say_signed_out()
+        session.say_signed_out_here()
         _write(talk_id)
         return
     person = session.require()

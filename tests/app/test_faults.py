@@ -142,7 +142,7 @@ def test_a_lake_whose_postgresql_is_gone_is_said_and_gone_on_with(
     monkeypatch.chdir(ROOT)
     shown = config.get_option("client.showErrorDetails")
     config.set_option("client.showErrorDetails", "full")  # the test's page has no `look.show_error`, which says it in the app
-    resources.parts.clear()
+    resources.forget()
     resources.parts().first_start.wait(60)
     try:
         page = AppTest.from_file(str(ROOT / "pages/router.py"), default_timeout=60)
@@ -162,4 +162,4 @@ def test_a_lake_whose_postgresql_is_gone_is_said_and_gone_on_with(
     finally:
         config.set_option("client.showErrorDetails", shown)
         resources.parts().db.close()
-        resources.parts.clear()
+        resources.forget()

@@ -134,6 +134,12 @@ def test_plain_http_leads_to_tls_and_answers_there_say_so(site: Site) -> None:
     assert [get(site, path).status_code for path in ("/metrics", "/health")] == [404, 404]
 
 
+def test_of_two_that_started_at_once_one_filled_the_lake_and_both_show_it(site: Site) -> None:
+    for server in (site.one, site.other):
+        answer = httpx2.get(f"{server.url}/api/venues.csv", trust_env=False)
+        assert (answer.status_code, answer.headers["x-total-count"]) == (200, "6")
+
+
 def test_who_is_asking_is_the_one_whom_nginx_sees_whatever_a_browser_says(site: Site) -> None:
     """Both servers together let one address have no more than one would, and she cannot make herself many."""
     made_up = ({"X_Forwarded_For": f"10.1.1.{n}", "Cookie": f"flock_server={n}"} for n in range(A_MINUTE + 10))

@@ -60,7 +60,7 @@ def bring(db: Database, *chunks: pa.Table, sample: bool = False) -> imports.Outc
 
 
 def ask(db: Database, question: str) -> list[tuple[Any, ...]]:
-    with db.reading() as cursor:
+    with db.whole() as cursor:  # where rows lie in what order is asked, too
         return cursor.execute(question).fetchall()
 
 
