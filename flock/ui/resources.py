@@ -49,7 +49,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         _stop(error)
     theme.remember()
     garbage.begin()
-    warm_up.begin(opened.first_start, opened.engagement)
+    warm_up.begin(opened.first_start, opened.engagement, opened.coverage)
     yield {}
 
 

@@ -3,20 +3,22 @@
 import logging
 import threading
 
+from flock.services.coverage import Coverages
 from flock.services.engagement import Engagement
 from flock.services.first_start import FirstStart
 
 log = logging.getLogger(__name__)
 
 
-def begin(first_start: FirstStart, engagement: Engagement) -> None:
+def begin(first_start: FirstStart, engagement: Engagement, coverage: Coverages) -> None:
     """Compute what a lead sees at first, and draw a chart of it: the first one takes several times as long as the next."""
-    threading.Thread(target=_go_on, args=(first_start, engagement), name="warm up", daemon=True).start()
+    threading.Thread(target=_go_on, args=(first_start, engagement, coverage), name="warm up", daemon=True).start()
 
 
-def _go_on(first_start: FirstStart, engagement: Engagement) -> None:
+def _go_on(first_start: FirstStart, engagement: Engagement, coverage: Coverages) -> None:
     try:
         first_start.wait()
+        coverage.areas()
         tables = engagement.report(engagement.scope(engagement.latest())).star_ring.tables
         from flock.visuals import charts, community_charts  # takes as long to read as the server to start
 
