@@ -40,7 +40,7 @@ class Settings:
 
     @property
     def uploads(self) -> Path:
-        """Where tables lie while their import is prepared: beside the file, or in a folder that the servers of a lake share."""
+        """Where tables lie while their import is prepared: beside the file, or on a lake in a folder of each server."""
         return Path("var/uploads") if isinstance(self.database, str) else Path(f"{self.database}.uploads")
 
 

@@ -177,9 +177,7 @@ def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) ->
     """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
     asked = settings.overpass_url and settings.contact
     server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
-    drafts = ImportDrafts(db, accounts, settings.uploads, map_server=server)
-    drafts.sweep()
-    return drafts
+    return ImportDrafts(db, accounts, settings.uploads, map_server=server)
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:

@@ -35,7 +35,10 @@ class Answer:
 class RawSession:
     """One session of somebody whom a provider said something about."""
 
-    def __init__(self, url: str, said: Mapping[str, Any], secret: str) -> None:
+    def __init__(
+        self, url: str, said: Mapping[str, Any], secret: str, *, origin: str | None = "", xsrf: str | None = None
+    ) -> None:
+        """Connect as who she says; from the app's own origin and with its token, where no others are given."""
         self._url = url
         with httpx2.Client(base_url=url, trust_env=False) as client:
             token = client.get("/_stcore/health").cookies.get(XSRF_COOKIE_NAME, "")
@@ -45,9 +48,9 @@ class RawSession:
             cookies.append(f"{USER_COOKIE_NAME}={value}")
         self._socket = connect(
             f"{url.replace('http', 'ws')}/_stcore/stream",
-            subprotocols=["streamlit", token],
+            subprotocols=["streamlit", token if xsrf is None else xsrf],
             additional_headers={"Cookie": "; ".join(cookies)},
-            origin=url,
+            origin=url if origin == "" else origin,
             max_size=None,
             proxy=None,
             legacy=True,

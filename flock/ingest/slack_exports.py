@@ -41,6 +41,21 @@ def names(path: Path) -> dict[str, str]:
     return found
 
 
+def channels(path: Path) -> dict[str, list[str]]:
+    """Give the keys of who is in each channel, by its name. The channel that everybody is in says nothing, and is left out.
+
+    Raises:
+        BadTable: not a zip or not JSON.
+    """
+    found = {}
+    for name, entries in _days(path, users=True):
+        for channel in entries if name == "channels.json" else []:
+            called, inside = channel.get("name"), channel.get("members")
+            if isinstance(called, str) and called and isinstance(inside, list) and not channel.get("is_general"):
+                found[called] = [key for key in inside if isinstance(key, str)]
+    return found
+
+
 def read(path: Path, choices: Choices, reading: Reading) -> Iterator[Act]:
     """Give the acts of an export. The line of a finding is the number of the message in its file, which is named as the column.
 

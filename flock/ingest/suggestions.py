@@ -46,11 +46,20 @@ def find(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Suggestion:
     taken = {number for numbers in found.values() for number in numbers} | set(weekdays)
     taken |= {column.number for column in columns if headers.NAMES_OF_OTHERS & set(column.name.split())}
     free = [column for column in columns if column.number not in taken]
-    found |= values.fields(free, frozenset(found), named=any(header))
+    by_cells = values.fields(free, frozenset(found), named=any(header))
+    found |= by_cells
     if weekdays:
         found.pop("hours", None)
-    notes = values.settle_positions(columns, found, header) + _first_words(free, found, header)
+    notes = values.settle_positions(columns, found, header) + _first_words(free, found, header) + _by_cells(by_cells, header)
     return Suggestion(dict(sorted(found.items(), key=lambda item: item[1])), weekdays, notes)
+
+
+def _by_cells(told: Mapping[str, tuple[int, ...]], header: Sequence[str]) -> tuple[str, ...]:
+    """Say which columns with a name that says nothing of it are taken for towns or streets: those could be somebody else's."""
+    named = [(field, header[told[field][0]]) for field in ("town", "address") if field in told]
+    return tuple(
+        f"«{name}» is taken for the {field} by what stands in it. Change it if it is not." for field, name in named if name
+    )
 
 
 def _by_name(columns: list[Column]) -> dict[str, tuple[int, ...]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import cast
+from weakref import ref
 
 from h3.api import basic_int as h3
 
@@ -79,13 +81,16 @@ class Coverages:
         return dict(published_cells.published(self._db).steps)
 
     def _name(self, middle: LatLon, version: int) -> str:
-        return _named(self._db, middle, version)
+        return _named(ref(self._db), middle, version)
 
 
 @lru_cache(maxsize=4_096)
-def _named(db: Database, middle: LatLon, version: int) -> str:
-    """Name a spot by the town that most places around it are in; asked again when the places have changed."""
-    town = stored.town(db, positions.box_around(middle, _NAMED_WITHIN_M))
+def _named(there: "ref[Database]", middle: LatLon, version: int) -> str:
+    """Name a spot by the town that most places around it are in; asked again when the places have changed.
+
+    What is kept does not keep the database: it is named by a weak reference.
+    """
+    town = stored.town(cast(Database, there()), positions.box_around(middle, _NAMED_WITHIN_M))
     return (
         town
         or f"{abs(middle.lat):.2f}° {'N' if middle.lat >= 0 else 'S'}, {abs(middle.lon):.2f}° {'E' if middle.lon >= 0 else 'W'}"

@@ -253,8 +253,12 @@ def _tables(acts: Iterable[Act]) -> Iterator[pa.Table]:
 def _stage_people(plan: Plan, staging: Staging) -> int:
     """Stage what is known of the people in a log, and give how many rows that is."""
     rows: list[dict[str, object]] = []
+    inside: list[dict[str, object]] = []
     if plan.table is None:
-        rows = [{"key": key, "name": name} for key, name in slack_exports.names(plan.main).items()]
+        names = slack_exports.names(plan.main)
+        rows = [{"key": key, "name": name} for key, name in names.items()]
+        for channel, keys in slack_exports.channels(plan.main).items():
+            inside += [{"key": key, "name": names[key], "group_key": channel} for key in keys if key in names]
     elif plan.members:
         columns = log_columns.members_columns(plan.members.header)
         for chunk in plan.members.chunks():
@@ -265,7 +269,7 @@ def _stage_people(plan: Plan, staging: Staging) -> int:
                 if key:
                     joined_on = _day(cells[columns["joined"]], plan)
                     rows.append({"key": key, "name": name, "joined_on": joined_on, "group_key": group or None})
-    staging.add_people(pa.Table.from_pylist(rows, log_imports.PEOPLE_SCHEMA))
+    staging.add_people(pa.Table.from_pylist(rows + inside, log_imports.PEOPLE_SCHEMA))
     return len(rows)
 
 

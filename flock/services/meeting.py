@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
+from typing import cast
+from weakref import ref
 
 from flock.domain import cells, fit, hours, positions, working_week
 from flock.domain.filters import VenueFilter
@@ -34,7 +36,7 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
     mine, hers = cells.middle(own), cells.middle(other)
     half = LatLon((mine.lat + hers.lat) / 2, (mine.lon + hers.lon) / 2)
     found: list[Meeting] = []
-    for place in _around(db, half, venues.version(db)):
+    for place in _around(ref(db), half, venues.version(db)):
         if positions.distance_m(mine, place.position) > fit.REACH_M * _FARTHEST or not place.hours or place.status != "open":
             continue
         if meeting := _first_open(place, times, today, skip={one.day for one in found}):
@@ -45,8 +47,12 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
 
 
 @lru_cache(maxsize=_KEPT)
-def _around(db: Database, half: LatLon, version: int) -> tuple[Venue, ...]:
-    """Give the places around a point; on one page many people are met halfway at the same few points."""
+def _around(there: "ref[Database]", half: LatLon, version: int) -> tuple[Venue, ...]:
+    """Give the places around a point; on one page many people are met halfway at the same few points.
+
+    What is kept does not keep the database: it is named by a weak reference.
+    """
+    db = cast(Database, there())
     asked = Asked(VenueFilter(kinds=_KINDS, near=half, radius_m=fit.REACH_M * _FARTHEST, include_unknown=True))
     return tuple(place for place, _ in venues.nearest(db, asked, center=half, most=_LOOKED_AT))
 

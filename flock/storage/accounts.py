@@ -44,8 +44,7 @@ def sample_people(db: Database) -> list[SamplePerson]:
     def ask() -> list[SamplePerson]:
         return [SamplePerson(Person(*row[:3]), *row[3:]) for row in db.rows("account_sample_people")]
 
-    found: list[SamplePerson] = remembered.answer(db, "sample people", (), ("member", "interaction"), ask)
-    return found
+    return remembered.answer(db, "sample people", (), ("member", "interaction"), ask)
 
 
 def is_demo(db: Database) -> bool:

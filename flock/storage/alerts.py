@@ -23,5 +23,4 @@ def week(db: Database, until: date) -> list[Alert]:
     def ask() -> list[Alert]:
         return [Alert(*row) for question in ("alert_members", "alert_unanswered") for row in db.rows(question, {"until": until})]
 
-    found: list[Alert] = remembered.answer(db, "alerts", (until,), ("interaction", "log_import", "member"), ask, most=10)
-    return found
+    return remembered.answer(db, "alerts", (until,), ("interaction", "log_import", "member"), ask, most=10)

@@ -1,8 +1,8 @@
 """Backups: a whole copy of the database in one file, consistent while people go on writing, and the way back from it."""
 
-import contextlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -32,14 +32,14 @@ def write(db: Database, file: Path) -> None:
             try:
                 cursor.execute(f'COPY FROM DATABASE "{name[0].replace(chr(34), chr(34) * 2)}" TO backup')
             except duckdb.Error:
-                with contextlib.suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
+                with suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
                     cursor.rollback()
                 raise
             finally:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
     except (duckdb.Error, OSError) as error:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise CannotWrite(
             f"The backup {file} cannot be written. Check that its folder may be written to and has room."
@@ -67,7 +67,7 @@ def restore(file: Path, *, into: Path) -> Path | None:
             into.replace(kept)
         copy.replace(into)
     except OSError as error:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             copy.unlink(missing_ok=True)
         raise CannotWrite(f"{into} cannot be written. Check that its folder may be written to and has room.") from error
     return kept if had_one else None

@@ -107,7 +107,10 @@ class Database:
 
     @contextmanager
     def whole(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for copying everything: the current database is the file or the lake itself."""
+        """Lend a cursor on the file or the lake itself, for copying everything, or to be held while others write.
+
+        What `reading` lends stays at the commit that a lake's copy had come up to.
+        """
         with self._lending(lake_copy.LAKE) as cursor:
             yield cursor
 

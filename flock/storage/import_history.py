@@ -120,7 +120,7 @@ def turn(
     """
     brings_in = found.state == UNDONE
     imports.clear_unfinished(db)  # of a server that was killed
-    with db.reading() as cursor:
+    with db.whole() as cursor:
         _prepare(db, cursor, found, brings_in=brings_in)
         changes = Turned(*cursor.execute(sql("import_turn_changes")).fetchall()[0])
         archived = cursor.execute("FROM import_archived").to_arrow_table()

@@ -239,7 +239,7 @@ def staging(db: Database, *, sample: bool = False, tells_status: bool = True) ->
     To an import that is no `sample` the places of the sample are as good as gone: they give way to it. A table that has no column of
     it does not `tells_status`, and leaves that of the places that it updates as it is.
     """
-    with db.reading() as cursor, ThreadPoolExecutor(1, "import") as worker:
+    with db.whole() as cursor, ThreadPoolExecutor(1, "import") as worker:
         yield Staging(db, cursor, worker, sample=sample, tells_status=tells_status)
 
 

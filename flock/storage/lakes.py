@@ -3,7 +3,6 @@
 import logging
 import os
 import random
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from psycopg import conninfo
 from flock.errors import DatabaseUnavailable
 from flock.storage import lake_copy, object_store
 from flock.storage.lake_copy import Copy
+from flock.storage.scratch import Scratch
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Lake:
         self._in_store = files.startswith(object_store.PREFIX)
         self.files = f"{files.rstrip('/')}/" if self._in_store else str(Path(files).resolve())
         self._environment = environment
-        self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
+        self._scratch = Scratch()
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
         self.copy = Copy(self._catalogue, options=_NOTICE)
@@ -87,7 +87,7 @@ class Lake:
                 f"(DATA_PATH {_quoted(self.files)}, DATA_INLINING_ROW_LIMIT 0)"
             )
             self._warn_of_a_mighty_role()
-        connection.execute(f"ATTACH {_quoted(str(Path(self._spill.name) / 'copy.duckdb'))} AS {lake_copy.COPY}")
+        connection.execute(f"ATTACH {_quoted(str(self._scratch.path / 'copy.duckdb'))} AS {lake_copy.COPY}")
         return connection
 
     def _warn_of_a_mighty_role(self) -> None:
@@ -102,7 +102,7 @@ class Lake:
 
     def limits(self) -> dict[str, Any]:
         """Give where this process may spill to, and what it may read and write."""
-        return {"temp_directory": self._spill.name, "allowed_directories": [self.files]}
+        return {"temp_directory": str(self._scratch.path), "allowed_directories": [self.files]}
 
     def bring_copy_up_to_date(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Let the copy follow what any server has committed.
@@ -169,7 +169,7 @@ class Lake:
         self.copy.close()
         if self._writers is not None:
             self._writers.close()
-        self._spill.cleanup()
+        self._scratch.close()
 
     def _take(self, *, wait: bool = True) -> bool:
         for attempt in range(TRIES):

@@ -211,7 +211,7 @@ class Staging:
 @contextmanager
 def staging(db: Database, *, sample: bool, tool: str) -> Iterator[Staging]:
     """Lend a place to collect the rows of one log. What is not committed is gone at the end."""
-    with db.reading() as cursor:
+    with db.whole() as cursor:
         yield Staging(db, cursor, sample=sample, tool=tool)
 
 

@@ -7,7 +7,7 @@ she do, which version do the places have. What is bound is part of what is asked
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from flock.storage.database import Database, Params, sql
@@ -16,35 +16,34 @@ _MOST = 8_000
 _WHO_SEES_WHOM = frozenset(("member", "standing", "account", "vouch", "group_member", "block"))
 """Tables that count as one: else the time of an answer would tell whether somebody has just hidden herself, blocked or left."""
 
+T = TypeVar("T")
 Rows = Sequence[tuple[Any, ...]]
 
 _kept: WeakKeyDictionary[Database, dict[str, dict[tuple[Any, ...], tuple[int, Any]]]] = WeakKeyDictionary()
 
 
 def answer(
-    db: Database, name: str, asked: tuple[Any, ...], tables: Iterable[str], ask: Callable[[], Any], *, most: int = _MOST
-) -> Any:
+    db: Database, name: str, asked: tuple[Any, ...], tables: Iterable[str], ask: Callable[[], T], *, most: int = _MOST
+) -> T:
     """Give what `ask` gave when the same was asked by that name, unless something was written to one of the tables since.
 
     Of each name `most` answers are kept; beyond that the oldest go. What is given may not be changed.
     """
-    revision, known = (
-        db.revision(*_with_those_that_count_as_one(frozenset(tables))),
-        _kept.setdefault(db, {}).setdefault(name, {}),
-    )
+    known = _kept.setdefault(db, {}).setdefault(name, {})
+    revision = db.revision(*_with_those_that_count_as_one(frozenset(tables)))
     found = known.get(asked)
     if found is None or found[0] != revision:
         found = known[asked] = revision, ask()
         while len(known) > most:
             known.pop(next(iter(known)), None)
-    return found[1]
+    given: T = found[1]
+    return given
 
 
 def rows(db: Database, question: str, params: Params | None = None) -> Rows:
     """Ask a stored question as `Database.rows` does. Its answer must follow from tables and values, not from a view or the clock."""
     asked = tuple(tuple(value) if isinstance(value, list) else value for value in (params or {}).values())
-    found: Rows = answer(db, question, asked, words(sql(question)), lambda: db.rows(question, params))
-    return found
+    return answer(db, question, asked, words(sql(question)), lambda: db.rows(question, params))
 
 
 def one(db: Database, question: str, params: Params | None = None) -> tuple[Any, ...] | None:

@@ -120,8 +120,7 @@ def notices(db: Database, looking: UUID) -> list[Notice]:
     def ask() -> list[Notice]:
         return [Notice(*row) for row in statements.asked(db, "notices_unread", {"looking": looking})]
 
-    found: list[Notice] = remembered.answer(db, "notices", (looking,), ("notice", "report"), ask)
-    return found
+    return remembered.answer(db, "notices", (looking,), ("notice", "report"), ask)
 
 
 def read_notice(cursor: Cursor, looking: UUID, notice_id: UUID, *, now: datetime) -> None:

@@ -34,6 +34,7 @@ _ROUND_THE_EARTH_M = math.pi * positions.EARTH_RADIUS_M
 _FIRST_LOOK = 6_000  # places, of which some fit
 _ROUNDED = 1e-5  # degrees, by which rounding to 32 bits moves a place at most
 _MOST_GROWTH = 16.0
+_MOST_LISTS, _MOST_VENUES = 64, 1_000  # of two kilobytes a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +191,23 @@ def _cells(db: Database, asked: Asked) -> overview.Cells:
 def recent(db: Database, asked: Asked, *, most: int, skip: int = 0) -> list[Venue]:
     """Give places, the most recently checked first."""
     fits, params = _fits(asked)
-    return [_venue(row) for row in _ask(db, "venue_recent", fits, {**params, "most": most, "skip": skip})]
+
+    def ask() -> list[Venue]:
+        return [_venue(row) for row in _ask(db, "venue_recent", fits, {**params, "most": most, "skip": skip})]
+
+    if not asked.facts_only:
+        return ask()
+    return remembered.answer(db, "recent", (asked.wanted.forbidden, most, skip), ("venue",), ask, most=_MOST_LISTS)
 
 
 def by_id(db: Database, venue_id: UUID) -> Venue | None:
     """Give one place, closed ones included, or None."""
-    rows = _ask(db, "venue_by_id", "", {"venue_id": venue_id})
-    return _venue(rows[0]) if rows else None
+
+    def ask() -> Venue | None:
+        rows = _ask(db, "venue_by_id", "", {"venue_id": venue_id})
+        return _venue(rows[0]) if rows else None
+
+    return remembered.answer(db, "venue", (venue_id,), ("venue",), ask, most=_MOST_VENUES)
 
 
 def archived(db: Database, venue_id: UUID) -> tuple[str, datetime] | None:

@@ -48,8 +48,7 @@ def towards(db: Database, looking: UUID, *, now: datetime) -> list[Towards]:
             return [Towards(*row) for row in statements.rows(cursor)]
 
     asked = (looking, standings.unchanged(db, now), now.replace(second=0, microsecond=0))
-    found: list[Towards] = remembered.answer(db, "waves towards", asked, _TOWARDS_IS_MADE_OF, ask)
-    return found
+    return remembered.answer(db, "waves towards", asked, _TOWARDS_IS_MADE_OF, ask)
 
 
 def sent(db: Database, looking: UUID, *, now: datetime) -> list[Sent]:

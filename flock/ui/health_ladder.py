@@ -50,8 +50,6 @@ def ladder(scope: Scope) -> None:
 
 def _settings(person: Person, scope: Scope) -> None:
     service = resources.parts().activity_levels
-    if done := st.session_state.pop("ladder_done", None):
-        st.success(done, icon=":material/check:")
     st.write(
         "A member stands at the highest level whose number of active days she reached in the window. The weight says how much a level "
         "counts in gravity. What you set holds for every lead, and for earlier windows too."
@@ -73,6 +71,8 @@ def _settings(person: Person, scope: Scope) -> None:
     changed = wanted is not None and wanted != service.current()
     if wanted and changed:
         _preview(scope, wanted)
+    if done := st.session_state.pop("ladder_done", None):
+        st.success(done, icon=":material/check:")
     with st.container(horizontal=True):
         if changed:
             st.button("Use these levels", type="primary", icon=":material/check:", on_click=_use, args=(person, wanted))
@@ -117,7 +117,7 @@ def _preview(scope: Scope, wanted: tuple[Level, ...]) -> None:
         f"**What they would show.** {look.plain(measure_words.moves(section.tables['moves']))} Gravity would be "
         f"{measure_words.value(section['gravity'])} instead of {measure_words.value(now)}."
     )
-    both = pd.merge(section.tables["levels"], section.tables["moves"], on="level", how="right").drop(columns="members")
+    both = pd.merge(section.tables["levels"], section.tables["moves"], on="level").drop(columns="members")
     st.dataframe(both, hide_index=True)
 
 

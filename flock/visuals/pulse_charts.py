@@ -32,13 +32,13 @@ def over_time(table: pd.DataFrame, ink: Ink) -> Spec:
     y = alt.Y("mean:Q", title="0 not at all – 3 very much", scale=alt.Scale(domain=[0, 3]))
     x = alt.X("month:T", title=None, axis=alt.Axis(tickCount=6, format="%b %Y"))
     base = alt.Chart(table).encode(x=x, color=color)
-    ends = table.sort_values("month").groupby("source", as_index=False).last()
+    ends = table.assign(top=table["high"].fillna(table["mean"])).sort_values("month").groupby("source", as_index=False).last()
     return charts.finished(
         alt.layer(
             base.mark_rule(strokeWidth=4, opacity=0.35).encode(y=alt.Y("low:Q"), y2="high:Q"),
             base.mark_line(strokeWidth=2).encode(y=y),
             base.mark_circle(size=90, opacity=1).encode(y=y, tooltip=["month:T", "source", "answers", "mean"]),
-            alt.Chart(ends).mark_text(align="right", dy=-16, fontWeight=600).encode(x=x, y=y, text="source", color=color),
+            alt.Chart(ends).mark_text(align="right", dy=-12, fontWeight=600).encode(x=x, y="top:Q", text="source", color=color),
         ),
         ink,
     )

@@ -69,7 +69,9 @@ def site(
         at = [server.url.removeprefix("http://") for server in (one, other)]
         with nginx(folder, one=at[0], other=at[1], port=port, plain_port=plain_port):
             site = Site(f"https://localhost:{port}", f"http://localhost:{plain_port}", one, other)
-            until(lambda: get(site, "/health").status_code == 200)
+            until(
+                lambda: all(httpx2.get(f"{one.url}/health", trust_env=False).status_code == 200 for one in (site.one, site.other))
+            )
             yield site
 
 
@@ -129,7 +131,13 @@ def test_plain_http_leads_to_tls_and_answers_there_say_so(site: Site) -> None:
     cookies = answer.headers.get_list("set-cookie")
     assert cookies
     assert all("Secure" in cookie and "SameSite" in cookie for cookie in cookies)
-    assert get(site, "/metrics").status_code == 404
+    assert [get(site, path).status_code for path in ("/metrics", "/health")] == [404, 404]
+
+
+def test_of_two_that_started_at_once_one_filled_the_lake_and_both_show_it(site: Site) -> None:
+    for server in (site.one, site.other):
+        answer = httpx2.get(f"{server.url}/api/venues.csv", trust_env=False)
+        assert (answer.status_code, answer.headers["x-total-count"]) == (200, "6")
 
 
 def test_who_is_asking_is_the_one_whom_nginx_sees_whatever_a_browser_says(site: Site) -> None:

@@ -43,6 +43,25 @@ def test_a_lead_reads_the_story_to_its_end_and_starts_an_introduction(app, page:
     with page.expect_download(timeout=SHOWN_MS) as saved:
         page.get_by_role("button", name="SVG").first.click()
     assert Path(saved.value.path()).read_text("utf-8").startswith("<svg")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Suggested to both")).to_be_hidden()
+    expect(page.get_by_role("button", name="Table and picture").first).to_be_hidden()
+    expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible()
+
+
+def test_a_lead_changes_the_levels_after_a_look_at_what_would_come_of_it(app, page: Page) -> None:
+    """E7."""
+    opened(page, app, "community-health")
+    page.get_by_text("Change the levels").click(timeout=2 * SHOWN_MS)
+    page.get_by_role("button", name="Leave out the highest").click(timeout=SHOWN_MS)
+    expect(page.get_by_text("What they would show.")).to_be_visible(timeout=SHOWN_MS)
+    before = value(page, "gravity")
+    page.get_by_role("button", name="Use these levels").click()
+    expect(page.get_by_text("These levels hold now")).to_be_visible(timeout=SHOWN_MS)
+    assert value(page, "gravity") != before
+    page.get_by_role("button", name="Put back").click()
+    expect(page.get_by_text("The levels before hold again")).to_be_visible(timeout=SHOWN_MS)
+    assert value(page, "gravity") == before
 
 
 def test_a_member_is_told_that_there_is_no_such_page(app, page: Page) -> None:

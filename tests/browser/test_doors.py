@@ -126,6 +126,26 @@ def test_a1_every_answer_of_the_server_wears_its_headers(app) -> None:
             assert name in headers, (address, name)
 
 
+def test_a1_a_stream_wears_its_headers_let_in_or_not(app) -> None:
+    """On the server that runs, whichever way it refuses."""
+    address = f"{app.url.replace('http', 'ws')}/_stcore/stream"
+    with connect(address, origin=app.url, proxy=None) as socket:
+        assert "content-security-policy" in socket.response.headers
+    with pytest.raises(InvalidStatus) as refused, connect(address, origin="https://elsewhere.example", proxy=None):
+        pass
+    assert refused.value.response.status_code == 403
+    assert {"content-security-policy", "x-content-type-options"} <= {name.lower() for name in refused.value.response.headers}
+
+
+@pytest.mark.parametrize("address", ["/health", "/metrics"])
+def test_a1_what_is_for_operators_is_not_given_to_what_a_proxy_passes_on(app, address: str) -> None:
+    client = httpx2.Client(base_url=app.url, trust_env=False)
+    assert client.get(address).status_code == 200
+    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"):
+        for said in ("127.0.0.1", "203.0.113.9", "203.0.113.9, 127.0.0.1", "::1"):
+            assert client.get(address, headers={header: said}).status_code == 404, (header, said)
+
+
 def test_a1_under_another_host_there_is_nothing_where_hosts_are_named(app_server) -> None:
     """DNS rebinding: `server.allowedHosts` holds for Flock's own routes as well."""
     app = app_server(STREAMLIT_SERVER_ALLOWED_HOSTS="127.0.0.1")

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from flock.ui import menu, session
+
 SHOWN_MS = 20_000
 
 
@@ -13,7 +15,14 @@ def app(app_server):
     return app_server()
 
 
-@pytest.mark.parametrize("address", ["/", "/?where=Leeds&view=Map", "/look-around", "/about", "/backups?as=lead"])
+ADDRESSES = {
+    "/?where=Leeds&view=Map",
+    *(f"/{entry.address}?as=lead" for entry in menu.PAGES if entry.role not in (session.STRANGER, session.NEWCOMER)),
+    *(f"/{address}?as=member" for address in ("", "people", "talk", "what-others-see")),
+}
+
+
+@pytest.mark.parametrize("address", sorted(ADDRESSES))
 def test_no_page_breaks_its_policy_or_asks_elsewhere(app, page: Page, address: str) -> None:
     complaints: list[str] = []
     asked: set[str] = set()

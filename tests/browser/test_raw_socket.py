@@ -234,3 +234,23 @@ def test_messages_that_are_none_end_the_session_and_nothing_else(world: Callable
     with running.session("nobody") as session:
         assert session.type("about").titles == ["About Flock"]
     running.stop()
+
+
+def test_without_an_origin_a_token_or_a_signature_she_is_nobody(world: Callable[..., World]) -> None:
+    """The handshake may be let in, as for a program it may: it is then a visitor's, who has none of her pages."""
+    running = world()
+    with running.session("lead") as session:
+        assert session.type("members").titles == ["Members and what they may do"]
+    forged = (
+        {"secret": SECRET, "origin": None},
+        {"secret": "x" * 40},
+        {"secret": ""},
+        {"secret": SECRET, "xsrf": "made up"},
+        {"secret": SECRET, "xsrf": "PLACEHOLDER"},
+    )
+    for given in forged:
+        with RawSession(running.url, said_of("lead"), **given) as session:
+            session.type("")
+            for address in ("members", "backups", "profile", "settings"):
+                assert session.type(address).titles == session.type(NOWHERE).titles == ["Places to work"], given
+    running.stop()

@@ -5,7 +5,7 @@ WITH place AS (
     SELECT line AS number, NULL::UUID AS venue_id, natural_key, postcode, url, phone, lat, lon
     FROM import_stage SEMI JOIN (SELECT line FROM import_outcome WHERE outcome = 'created') USING (line)
     UNION ALL BY NAME
-    SELECT -1 - venue.rowid AS number, venue_id, natural_key, postcode, url, phone, lat, lon
+    SELECT -row_number() OVER () AS number, venue_id, natural_key, postcode, url, phone, lat, lon
     FROM venue ANTI JOIN import_given_way USING (import_id)
     WHERE venue_id NOT IN (SELECT lost_id FROM venue_merge WHERE undone_at IS NULL)
 )

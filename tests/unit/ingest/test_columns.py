@@ -271,3 +271,16 @@ def test_real_tables_of_other_things_are_refused(file: str) -> None:
     table = tables.read(DATA / file)
     with pytest.raises(BadTable):
         columns.find(table.path.stem, table.header, next(table.chunks()).columns)
+
+
+def test_a_column_taken_for_towns_or_streets_by_its_cells_alone_is_told() -> None:
+    towns = ["Leeds", "York", "Bristol", "Bath"]
+    streets = ["1 High Street", "22 Quay Street", "3 Mill Lane", "4 Abbey Road"]
+    names = ["Oak", "Elm", "Ash", "Yew"]
+    found = columns.find("places", ["name", "where it is", "beside"], [names, towns, streets])
+    assert (found.fields["town"], found.fields["address"]) == ((1,), (2,))
+    assert found.notes == (
+        "«where it is» is taken for the town by what stands in it. Change it if it is not.",
+        "«beside» is taken for the address by what stands in it. Change it if it is not.",
+    )
+    assert columns.find("places", ["name", "town", "address"], [names, towns, streets]).notes == ()

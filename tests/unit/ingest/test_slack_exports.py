@@ -88,3 +88,13 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(slack_exports, "MOST_BYTES", 10)
     with pytest.raises(BadTable, match="shorter time"):
         list(slack_exports.read(export(tmp_path, **{"general__2021-01-01": DAY}), CHOICES, Reading()))
+
+
+def test_channels_say_who_is_in_them_but_for_the_one_of_everybody(tmp_path: Path) -> None:
+    told = [
+        {"id": "C1", "name": "general", "is_general": True, "members": ["U1", "U2"]},
+        {"id": "C2", "name": "hikes", "members": ["U1", 7]},
+        {"id": "C3", "name": "odd", "members": "U1"},
+        {"id": "C4", "members": ["U1"]},
+    ]
+    assert slack_exports.channels(export(tmp_path, channels=told, hikes__a=DAY)) == {"hikes": ["U1"]}

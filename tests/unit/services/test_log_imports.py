@@ -1,5 +1,7 @@
 """E1: another tool's log comes in with a check first, all or nothing, and goes again as a whole."""
 
+import json
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -271,3 +273,18 @@ def test_two_lists_of_groups_are_refused(community, logs, tmp_path) -> None:
     topics = {"topics": "groupId,name,id,urlkey\n7,Hills,1,hills\n"}
     with pytest.raises(BadTable, match="both look like a list of groups"):
         look_at_groups(logs, community["lena"], tmp_path, **topics)
+
+
+def test_channels_of_slack_are_groups_of_those_it_names(community, logs, tmp_path, now) -> None:
+    users = [{"id": "U1", "name": "ada"}, {"id": "U2", "name": "bea"}, {"id": "B1", "name": "robot", "is_bot": True}]
+    content = {
+        "users.json": users,
+        "channels.json": [{"name": "hikes", "members": ["U1", "U2", "B1", "U9"]}],
+        "hikes/2026-05-01.json": [{"type": "message", "user": "U1", "ts": "1777622400.0"}],
+    }
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as export:
+        for name, told in content.items():
+            export.writestr(name, json.dumps(told))
+    done = logs.commit(community["lena"], logs.look(community["lena"], [tmp_path / "export.zip"]), now=now)
+    assert (done.taken, done.members, done.about_members, done.memberships) == (1, 0, 2, 2)
+    assert group_sizes.with_members(community.db, least=2) == [("hikes", {community.id("ada"), community.id("bea")})]

@@ -51,13 +51,6 @@ def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
     assert checksums(kept)["venue"][0] == 0
 
 
-def test_backups_made_while_members_write_are_whole_and_equal_once_restored(tmp_path: Path) -> None:
-    """The short form of `benchmarks/backups.py`."""
-    found = backups.run(tmp_path, backups=BACKUPS_WHILE_WRITING, places=500, members=900)
-    assert len(found.restore_s) == BACKUPS_WHILE_WRITING
-    assert found.written > 0
-
-
 def test_backups_taken_while_others_write_show_no_half_of_a_transaction(db: Database, tmp_path: Path) -> None:
     with db.writing() as cursor:
         cursor.execute("CREATE TABLE two_sides (side VARCHAR)")
@@ -84,6 +77,13 @@ def test_backups_taken_while_others_write_show_no_half_of_a_transaction(db: Data
                 "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM two_sides"
             ).fetchone()
         assert left == right
+
+
+def test_backups_made_while_members_write_are_whole_and_equal_once_restored(tmp_path: Path) -> None:
+    """The short form of `benchmarks/backups.py`."""
+    found = backups.run(tmp_path, backups=BACKUPS_WHILE_WRITING, places=500, members=900)
+    assert len(found.restore_s) == BACKUPS_WHILE_WRITING
+    assert found.written > 0
 
 
 def test_a_backup_goes_nowhere_but_into_its_folder_and_over_nothing(tmp_path: Path) -> None:

@@ -21,16 +21,16 @@ def broken(_: Request) -> PlainTextResponse:
     raise ValueError("Ada lives at LS1 5TQ")
 
 
-def gone(_: Request) -> PlainTextResponse:
-    raise DatabaseUnavailable("The lake cannot be reached at the moment.")
-
-
 async def stream(socket: WebSocket) -> None:
     if socket.headers.get("origin") == "https://elsewhere.example":
         await socket.close(1008)
     else:
         await socket.accept()
         await socket.close()
+
+
+def gone(_: Request) -> PlainTextResponse:
+    raise DatabaseUnavailable("The lake cannot be reached at the moment.")
 
 
 def app(token: str = "") -> Starlette:
