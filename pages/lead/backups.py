@@ -2,7 +2,7 @@ import streamlit as st
 
 from flock.domain import words
 from flock.services import backups
-from flock.ui import resources, session
+from flock.ui import look, resources, session
 
 person = session.require("lead")
 parts = resources.parts()
@@ -23,8 +23,9 @@ if parts.accounts.is_demo():
     st.caption(f":material/science: {backups.DEMO}")
 elif st.button("Back up now", type="primary", icon=":material/save:"):
     with st.spinner("Writing the backup"):
-        made = parts.backups.make(person)
-    st.success(f"{made.file.name} now holds everything.", icon=":material/check:")
+        made = look.done(lambda: parts.backups.make(person))
+    if made:
+        st.success("The newest one below now holds everything.", icon=":material/check:")
 there = parts.backups.there(person)
 if not there:
     st.write("No backup yet. The first one takes a few seconds.")

@@ -163,3 +163,15 @@ def test_a_lake_whose_postgresql_is_gone_is_said_and_gone_on_with(
         config.set_option("client.showErrorDetails", shown)
         resources.parts().db.close()
         resources.forget()
+
+
+def test_a_backup_that_meets_a_full_disk_is_said_beside_the_ones_that_are_there(open_page: Open) -> None:
+    page = open_page("lead", "backups")
+    button = next(one for one in page.button if one.label == "Back up now")
+    button.click().run()
+    assert "now holds everything" in page.success[0].value
+    time.sleep(1)  # a backup is named after its second
+    with full_disk(1 << 16):
+        next(one for one in page.button if one.label == "Back up now").click().run()
+    assert "has room" in errors(page)
+    assert len(page.dataframe[0].value) == 1
