@@ -1,4 +1,4 @@
-"""Writes killed at any moment, and the log of writes cut anywhere: what was acknowledged is there after it, and nothing by halves."""
+"""The app and a bare writer killed at any moment, the log of writes cut anywhere: what was acknowledged is there, nothing by halves."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.support import measure, running
+from benchmarks.support import app_kills, measure, running
 from flock.storage import imports, integrity, schema
 from flock.storage.database import Database
 
@@ -29,7 +29,7 @@ for number in range(first, first + 1_000_000):
     with db.writing() as cursor:
         for part in range({EACH}):
             cursor.execute("INSERT INTO secret VALUES (?, ?)", [f"{{number}}-{{part}}", bytes(200)])
-        cursor.execute("INSERT INTO active_day VALUES (uuid(), DATE '2000-01-01' + ?)", [number])
+        cursor.execute("INSERT INTO pulse_answer (month) VALUES (DATE '2000-01-01' + ?)", [number])
     print(number, flush=True)
 """
 
@@ -37,29 +37,41 @@ for number in range(first, first + 1_000_000):
 def main() -> None:
     """Kill, cut, and print what was found."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--app-kills", type=int, default=200)
     arguments.add_argument("--kills", type=int, default=200)
     arguments.add_argument("--cuts", type=int, default=1_500)
+    arguments.add_argument("--seed", type=int, default=21, help="another one kills the app at other moments")
     given = arguments.parse_args()
-    print(measure.machine("duckdb"))
+    print(measure.machine("streamlit", "duckdb"))
+    rows, open_s = [], list[float]()
     with tempfile.TemporaryDirectory(prefix="flock-crashes-") as folder:
-        killed, kill_open_s = kill_writes(Path(folder) / "killed.duckdb", kills=given.kills)
-        cuts, cut_open_s = cut_log(Path(folder) / "cut.duckdb", cuts=given.cuts)
-    rows = [
-        [
-            "kill -9 under writes",
-            f"{given.kills:,}",
-            f"{killed:,} writes acknowledged, all there",
-            measure.figure(max(kill_open_s)),
-        ],
-        [
-            "cuts of the log",
-            f"{given.cuts:,}",
-            f"{cuts:,} different states, each a whole number of writes",
-            measure.figure(max(cut_open_s)),
-        ],
-    ]
-    measure.table("Crashes", ["what", "times", "found", "slowest opening, s"], rows)
-    print(f"Opening after a crash: {measure.verdict(max(*kill_open_s, *cut_open_s), OPENS_S)} s")
+        if given.app_kills:
+            app = app_kills.kill(Path(folder), kills=given.app_kills, seed=given.seed)
+            found = (
+                f"{len(app.messages):,} messages and {app.imports:,} imports of {app_kills.ROWS:,} rows acknowledged, all there; "
+                f"{app.killed_in_import:,} kills came in an import; the map was asked {app.reads:,} times"
+            )
+            rows.append(_row("kill -9 of the app", given.app_kills, found, app.opened_s))
+            open_s += app.opened_s
+            ready = ", ".join(measure.spread(app.ready_s[1:]))
+            print(f"From the command to the app's being ready, s: {ready} (median, p95, most; the first start left out)")
+            print(f"Seconds of processor of opening: {', '.join(measure.spread(app.opened_cpu_s[1:]))} (median, p95, most)")
+        if given.kills:
+            killed, took_s = kill_writes(Path(folder) / "killed.duckdb", kills=given.kills)
+            rows.append(_row("kill -9 of a writer", given.kills, f"{killed:,} writes acknowledged, all there", took_s))
+            open_s += took_s
+        if given.cuts:
+            states, took_s = cut_log(Path(folder) / "cut.duckdb", cuts=given.cuts)
+            rows.append(
+                _row("cuts of the log", given.cuts, f"{states:,} different states, each a whole number of writes", took_s)
+            )
+            open_s += took_s
+    measure.table("Crashes", ["what", "times", "found", "opening, s: median", "p95", "most"], rows)
+    print(f"Opening after a crash: {measure.verdict(max(open_s), OPENS_S)} s")
+
+
+def _row(what: str, times: int, found: str, took_s: list[float]) -> list[str]:
+    return [what, f"{times:,}", found, *measure.spread(took_s)]
 
 
 def kill_writes(path: Path, *, kills: int, seed: int = 11, longest_s: float = 0.25) -> tuple[int, list[float]]:
@@ -131,7 +143,7 @@ def there(path: Path) -> tuple[int, float]:
     opened_s = time.perf_counter() - began
     with db.reading() as cursor:
         parts = dict(cursor.execute("SELECT split_part(name, '-', 1)::BIGINT, count(*) FROM secret GROUP BY ALL").fetchall())
-        days = {day for (day,) in cursor.execute("SELECT (day - DATE '2000-01-01')::BIGINT FROM active_day").fetchall()}
+        days = {day for (day,) in cursor.execute("SELECT (month - DATE '2000-01-01')::BIGINT FROM pulse_answer").fetchall()}
     assert set(parts.values()) <= {EACH}, "half of a write is there"
     assert set(parts) == days == set(range(len(parts))), "a write is missing between others, or half there"
     assert integrity.check(db) == []

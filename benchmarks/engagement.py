@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def one_size(size: int, days: int) -> dict[str, Any]:
     found["first"] = opening + sum(found["sections"][name] for name in FIRST_SCREEN)
     found["all"] = opening + sum(found["sections"].values())
     found["ties"] = asked.together(scope)["reciprocity"].n
-    found["again"] = timed(lambda: asked.report(scope.window, staff=True))
+    found["again"] = timed(lambda: asked.report(asked.scope(scope.window, staff=True)))
     with db.reading() as cursor:
         one, other = (member for (member,) in cursor.execute("SELECT member_id FROM member LIMIT 2").fetchall())
     at = datetime(scope.window.end.year, scope.window.end.month, scope.window.end.day, tzinfo=UTC)
@@ -175,9 +176,9 @@ def beside_networkx(size: int, days: int) -> None:
     db = opened(size, days)
     clear(db)
     asked = Engagement(db)
-    began = time.perf_counter()
-    report = asked.report(asked.latest(today=TODAY), staff=True)
-    ours = time.perf_counter() - began
+    began, of_ours = time.perf_counter(), time.process_time()
+    report = asked.report(asked.scope(asked.latest(today=TODAY), staff=True))
+    ours, of_ours = time.perf_counter() - began, time.process_time() - of_ours
     with db.reading() as cursor:
         question = "SELECT happened_at::TIMESTAMP AS at, kind, a.number AS actor, b.number AS towards, online, thread, meetup FROM interaction"
         question += " JOIN member_number AS a ON a.member_id = actor_id LEFT JOIN member_number AS b ON b.member_id = towards_id"
@@ -190,10 +191,10 @@ def beside_networkx(size: int, days: int) -> None:
     chances = report.together.tables["chance"]["rewirings"]
     bridge = report.load["bridge"].note
     pivots = int("".join(letter for letter in bridge if letter.isdigit()) or report.load["bridge"].n)
-    began = time.perf_counter()
+    began, of_theirs = time.perf_counter(), time.process_time()
     given = {"rewirings": int(chances.max()), "pivots": pivots, "looked_at": fragile.SAMPLE}
     peer = networkx_engagement.measure(rows, members, report.scope.window, **given)
-    theirs = time.perf_counter() - began
+    theirs, of_theirs = time.perf_counter() - began, time.process_time() - of_theirs
     figures = {one.name: one.value for name in SECTIONS for one in getattr(report, name)}
     ours_too = {name: math.nan if figures[name] is None else float(figures[name]) for name in peer}
     same = {name: abs(value - ours_too[name]) <= 1e-9 * max(1, abs(value)) for name, value in peer.items()}
@@ -201,6 +202,7 @@ def beside_networkx(size: int, days: int) -> None:
         f"\nThe same {size:,} interactions, from the bare log, {int(chances.max())} rewirings and {pivots} sources of betweenness in both:"
     )
     print(f"Flock {ours:.1f} s (all measures), pandas and networkx {theirs:.1f} s: {theirs / ours:.0f} times as fast.")
+    print(f"Of processor {of_ours:.1f} and {of_theirs:.1f} s: {of_theirs / of_ours:.0f} times. Load: {os.getloadavg()[0]:.1f}.")
     print(
         f"At least {TIMES_AS_FAST} times: {'met' if theirs / ours >= TIMES_AS_FAST else 'MISSED'}. Same answers: {sum(same.values())} of {len(same)}."
     )

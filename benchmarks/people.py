@@ -1,7 +1,6 @@
 """The twenty best fits and a member tile, beside BallTree with pandas, in one run. How attention is spread: `exposure.py`."""
 
 import argparse
-import random
 import resource
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from sklearn.neighbors import BallTree
 
 from benchmarks.support import measure, synthetic, synthetic_members
 from flock.domain import cells, fit, tiles, working_week
-from flock.domain.members import Person
 from flock.services.accounts import Accounts
 from flock.services.fit import NEAR_M
 from flock.services.member_map import MemberMap
@@ -45,25 +43,18 @@ def main() -> None:
 def database(size: int, *, skew: float) -> Database:
     """Give a database of so many members with 100,000 places, made where it is missing."""
     path = Path(f"var/benchmarks/members-{size}-{skew}.duckdb")
-    missing = not path.exists()
-    db = Database(path)
-    if missing:
+    if not path.exists():
+        db = Database(path)
         synthetic_members.fill(db, size, seed=3, skew=skew)
-        synthetic_members.venues_into(db, str(synthetic.database(100_000)))
-    return db
-
-
-def some_members(db: Database, number: int) -> list[Person]:
-    """Give members who are not hidden and have a home."""
-    with db.reading() as cursor:
-        found = cursor.execute("SELECT member_id FROM member WHERE seen_by = 'everyone' AND home_cell IS NOT NULL").fetchall()
-    return [Person(member_id, "", "member") for (member_id,) in random.Random(5).sample(found, number)]
+        db.close()
+        synthetic.into(path, 100_000)
+    return Database(path)
 
 
 def rank_people(db: Database, size: int, now: datetime) -> None:
     """Ask for the twenty best with filters and blocks, then the same of BallTree and pandas."""
     people = People(db, Accounts(db))
-    asked = some_members(db, ASKED)
+    asked = synthetic_members.some(db, ASKED)
     for person in asked:
         people.own(person, now=now)  # the first look of a day writes it down
     _, first_ms = measure.timed(lambda: people.best(asked[0], now=now))
@@ -71,7 +62,7 @@ def rank_people(db: Database, size: int, now: datetime) -> None:
     cold, changed = [], []
     for times, table in ((cold, "meeting_wish"), (changed, "vouch")):
         for person in asked[:30]:
-            touch(db, table)
+            synthetic_members.touch(db, table)
             times.append(measure.timed(lambda person=person: people.best(person, now=now))[1])
     peer = Peer(roster.roster(db, now))
     owns = [members.own(db, person.member_id, now=now) for person in asked]
@@ -98,12 +89,6 @@ def rank_people(db: Database, size: int, now: datetime) -> None:
         by_median, in_all = np.median(theirs) / np.median(ours), np.sum(theirs) / np.sum(ours)
         verdict = "met" if in_all >= PEER_TARGET else "MISSED"
         print(f"Times as fast, {name}: {by_median:.1f} by the medians, {in_all:.1f} in all; {verdict} (≥ {PEER_TARGET}).")
-
-
-def touch(db: Database, table: str) -> None:
-    """Write to a table without changing it."""
-    with db.writing() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE member_id IS NULL")
 
 
 class Peer:
@@ -150,7 +135,7 @@ class Peer:
 def draw_tiles(db: Database, size: int, now: datetime) -> None:
     """Ask for member tiles of every zoom, the pass checked each time."""
     member_map = MemberMap(db, Accounts(db))
-    (person,) = some_members(db, 1)
+    (person,) = synthetic_members.some(db, 1)
     told = member_map.pass_for(person, now=now)
     asked = [(zoom, *tiles.column_row(spot, zoom)) for zoom in range(3, 16) for spot in synthetic.anywhere(12, seed=zoom)]
     took = [measure.timed(lambda at=at: member_map.tile(told, zoom=at[0], x=at[1], y=at[2], now=now))[1] for at in asked]

@@ -12,7 +12,7 @@ import typer
 
 from flock import config, parts
 from flock.domain import filters, words
-from flock.errors import BadSetting, BadTable, FlockError, NotFound
+from flock.errors import BadTable, FlockError, NotFound
 from flock.geocoding.answers import Query, Refusal
 from flock.geocoding.gazetteer import Gazetteer
 from flock.services import exports, import_history, imports, measure_file, sample_community
@@ -163,9 +163,11 @@ def load_sample() -> None:
         if not sample_community.is_needed(db):
             return
         geocoder = Gazetteer(parts.open_gazetteer(settings, report=_progress))
-        loaded = sample_community.load(db, geocoder, settings.sample_folder, progress=_progress)
+        loaded = sample_community.load_once(db, geocoder, settings.sample_folder, progress=_progress)
     finally:
         db.close()
+    if loaded is None:
+        return
     typer.echo(
         f"The demo community is in: {words.count(loaded.places.created, 'place', 'places')}, "
         f"{words.count(loaded.members, 'member', 'members')}, {words.count(loaded.acts, 'act', 'acts')} of theirs."
@@ -185,14 +187,15 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write; must not b
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup that Flock wrote.", show_default=False)]) -> None:
-    """Put a backup in the place of the database. What was there is kept beside it."""
+    """Put a backup in the place of the database, where what was there is kept beside it, or into an empty lake."""
     settings = config.from_environment()
-    if isinstance(settings.database, str):
-        raise BadSetting(
-            "A backup is put into a file. Give one in FLOCK_DATABASE; a lake is brought back by PostgreSQL's own means."
-        )
-    kept = backups.restore(file, into=settings.database)
-    typer.echo(f"{settings.database} is as it was when {file} was written.")
+    where = parts.where(settings)
+    kept = None
+    if isinstance(where, Path):
+        kept = backups.restore(file, into=where)
+    else:
+        backups.restore_into_lake(file, where)
+    typer.echo(f"The database {where} is as it was when {file} was written.")
     if kept:
         typer.echo(f"What was there before is {kept}. Delete it once all is well: it holds people's data.")
 

@@ -40,7 +40,7 @@ class Settings:
 
     @property
     def uploads(self) -> Path:
-        """Where tables lie while their import is prepared: beside the file, or in a folder that the servers of a lake share."""
+        """Where tables lie while their import is prepared: beside the file, or on a lake in a folder of each server."""
         return Path("var/uploads") if isinstance(self.database, str) else Path(f"{self.database}.uploads")
 
 
@@ -58,10 +58,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     defaults = Settings()
     values = {known[key]: _convert(key, text, getattr(defaults, known[key])) for key, text in given.items()}
     settings = Settings(**values)  # type: ignore[arg-type]
-    if isinstance(settings.database, str) and not settings.lake_files:
-        raise BadSetting(
-            "FLOCK_DATABASE is a lake, so FLOCK_LAKE_FILES must say where its files lie: a folder that all servers share."
-        )
+    if isinstance(settings.database, str):
+        _check_lake_files(settings.lake_files, environment)
     if settings.geocoder not in ("offline", "nominatim"):
         raise BadSetting(f"FLOCK_GEOCODER is «{settings.geocoder}»; it can be «offline» or «nominatim».")
     if settings.geocoder == "nominatim" and not settings.contact:
@@ -75,6 +73,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     if settings.admission not in ADMISSIONS:
         raise BadSetting(f"FLOCK_ADMISSION is «{settings.admission}»; it can be «open» or «vouched».")
     return settings
+
+
+def _check_lake_files(files: str, environment: Mapping[str, str]) -> None:
+    if not files:
+        raise BadSetting(
+            "FLOCK_DATABASE is a lake, so FLOCK_LAKE_FILES must say where its files lie: a folder that all servers share, or s3://…."
+        )
+    if "://" not in files:
+        return
+    if not files.startswith("s3://"):
+        raise BadSetting(f"FLOCK_LAKE_FILES is «{files}»; it can be a folder or begin with s3://.")
+    if not (environment.get("AWS_ACCESS_KEY_ID") and environment.get("AWS_SECRET_ACCESS_KEY")):
+        raise BadSetting("FLOCK_LAKE_FILES begins with s3://, which needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as well.")
 
 
 def _convert(key: str, text: str, default: object) -> object:

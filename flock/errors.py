@@ -4,6 +4,14 @@ Each carries one sentence for a person: what was found, where, and what to do. E
 that code which knows nothing of Flock can still catch it by kind.
 """
 
+import errno
+import os
+
+_DISK = {
+    "There is no room left on the server's disk.": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    "The server's disk cannot be written to.": (errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
+}
+
 
 class FlockError(Exception):
     """Base of all errors whose message may be shown to a person as it stands."""
@@ -35,6 +43,10 @@ class BadValue(FlockError, ValueError):
 
 class TooOften(FlockError, ValueError):
     """Somebody does more of a thing in a day than one person does."""
+
+
+class TooMuch(FlockError, RuntimeError):
+    """What was asked took longer, or found more, than anybody may ask for at once."""
 
 
 class ChangedMeanwhile(FlockError, RuntimeError):
@@ -91,3 +103,11 @@ class BadWords(FlockError, ValueError):
 
 class MapServerUnavailable(FlockError, OSError):
     """The server that was asked for the places of an area did not answer, or not with all of them."""
+
+
+def of_disk(error: BaseException) -> str:
+    """Say in a sentence what a disk could not do, from the number or the words of an error; empty where it is about something else."""
+    for sentence, numbers in _DISK.items():
+        if error.errno in numbers if isinstance(error, OSError) else any(os.strerror(one) in str(error) for one in numbers):
+            return sentence
+    return ""

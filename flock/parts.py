@@ -13,8 +13,9 @@ from flock.geocoding.combined import Combined
 from flock.geocoding.gazetteer import Gazetteer
 from flock.geocoding.nominatim import Nominatim
 from flock.ingest.overpass import Overpass
-from flock.services import sample_community
+from flock.services import sample_community, upkeep
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -42,12 +43,13 @@ from flock.services.profiles import Profiles
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
 from flock.services.safety import Safety
+from flock.services.sense_scores import SenseScores
 from flock.services.sign_in import SignIns
 from flock.services.suggestions import Suggestions
 from flock.services.venue_editing import VenueEditing
 from flock.services.waves import Waves
 from flock.storage import gazetteer as gazetteer_tables
-from flock.storage import imports, log_imports, schema
+from flock.storage import imports, schema
 from flock.storage.database import Database
 from flock.storage.gazetteer import GazetteerTables
 from flock.storage.geocode_memory import GeocodeMemory
@@ -72,11 +74,13 @@ class Parts:
     backups: Backups
     engagement: Engagement
     log_imports: LogImports
+    activity_levels: ActivityLevels
     alerts: Alerts
     coverage: Coverages
     introductions: Introductions
     narrowing: Narrowing
     pulse: Pulse
+    sense_scores: SenseScores
     public_reports: PublicReports
     geocoder: Callable[[], Geocoder]
     first_start: FirstStart
@@ -118,8 +122,15 @@ def open_parts(settings: Settings) -> Parts:
     means = functools.cache(lambda: Means(geocoder(), postcodes()))
     backups = Backups(db, accounts, settings.backup_folder)
     personal_data = PersonalData(db, accounts)
-    personal_data.begin_erasing()
-    engagement = Engagement(db)
+    engagement, pulse = Engagement(db), Pulse(db, accounts)
+    upkeep.begin(
+        {
+            "erasing": personal_data.erase_due,
+            "clearing imports": functools.partial(upkeep.clear_unfinished_imports, db),
+            "sweeping uploads": import_drafts.sweep,
+            "sweeping backups": backups.sweep,
+        }
+    )
     if settings.backup_every_hours:
         backups.begin_schedule(timedelta(hours=settings.backup_every_hours))
     return Parts(
@@ -151,11 +162,13 @@ def open_parts(settings: Settings) -> Parts:
         member_map=MemberMap(db, accounts),
         engagement=engagement,
         log_imports=LogImports(db, accounts),
+        activity_levels=ActivityLevels(db, accounts),
         alerts=Alerts(db, accounts),
         coverage=Coverages(db, accounts),
         introductions=Introductions(db, accounts),
         narrowing=Narrowing(db),
-        pulse=Pulse(db, accounts),
+        pulse=pulse,
+        sense_scores=SenseScores(db, accounts, pulse),
         public_reports=PublicReports(db, accounts, engagement),
     )
 
@@ -164,9 +177,7 @@ def _open_import_drafts(settings: Settings, db: Database, accounts: Accounts) ->
     """Uploads lie beside the database. OpenStreetMap is asked only by those who say how they can be reached."""
     asked = settings.overpass_url and settings.contact
     server = Overpass(settings.overpass_url, contact=settings.contact) if asked else None
-    drafts = ImportDrafts(db, accounts, settings.uploads, map_server=server)
-    drafts.sweep()
-    return drafts
+    return ImportDrafts(db, accounts, settings.uploads, map_server=server)
 
 
 def open_database(settings: Settings, *, backup_folder: Path | None = None) -> Database:
@@ -178,20 +189,20 @@ def open_database(settings: Settings, *, backup_folder: Path | None = None) -> D
         DatabaseUnavailable: held by another process, newer than this program, or not a database.
     """
     folder = backup_folder or settings.backup_folder
-    where = Lake(settings.database, settings.lake_files) if isinstance(settings.database, str) else settings.database
-    db = Database(where, memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
+    db = Database(where(settings), memory_mb=settings.memory_mb, threads=settings.threads, backup_folder=folder)
     schema.bring_up_to_date(db)
-    with db.turn(wait=False) as mine:  # what another server is just bringing in is not unfinished
-        if mine:
-            imports.clear_unfinished(db)
-            log_imports.clear_unfinished(db)
+    upkeep.clear_unfinished_imports(db)
     return db
+
+
+def where(settings: Settings) -> Path | Lake:
+    """Say where the main database is: in a file, or in a lake."""
+    return Lake(settings.database, settings.lake_files) if isinstance(settings.database, str) else settings.database
 
 
 def _first_start(settings: Settings, db: Database, report: Report) -> None:
     tables = open_gazetteer(settings, report=report)
-    if sample_community.is_needed(db):
-        sample_community.load(db, Gazetteer(tables), settings.sample_folder, progress=report)
+    sample_community.load_once(db, Gazetteer(tables), settings.sample_folder, progress=report)
 
 
 def open_gazetteer(settings: Settings, *, report: Report = lambda sentence, fraction: None) -> GazetteerTables:

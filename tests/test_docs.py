@@ -45,7 +45,7 @@ def test_links_and_pictures_exist(file: Path) -> None:
 def test_paths_named_exist(file: Path) -> None:
     """A document may leave out the `flock/` before a room."""
     rooms = [room.name for room in (ROOT / "flock").iterdir() if room.is_dir()]
-    start = "|".join(("flock", "pages", "tests", "docs", "data", "benchmarks", *rooms))
+    start = "|".join(("flock", "pages", "tests", "docs", "data", "benchmarks", "deploy", *rooms))
     for path in re.findall(rf"`((?:{start})/[\w./-]*)`", file.read_text("utf-8")):
         assert (ROOT / path).exists() or (ROOT / "flock" / path).exists(), f"{file.name} names {path}, which is not there"
 

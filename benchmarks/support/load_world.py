@@ -2,12 +2,14 @@
 
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
-
-import duckdb
+from uuid import UUID
 
 from benchmarks.support import interactions, synthetic, synthetic_members
+from flock.domain.members import Person
 from flock.services.gate import read_rules
+from flock.storage import talks
 from flock.storage.database import Database
 
 ISSUER = "https://id.example"
@@ -53,14 +55,22 @@ def build(folder: Path, *, places: int, members: int, visitors: int, leads: int,
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS {numbered}")
         given = {"first": 0, "last": acts, "interactions": acts, "members": members, "days": _DAYS}
         cursor.execute(interactions._LOG, given)
-    source = synthetic.database(places)
     db.close()
-    with duckdb.connect(str(file)) as connection:
-        connection.execute(f"ATTACH '{source}' AS places (READ_ONLY)")
-        for table in ("venue", "venue_cell", "opening_hours", "import_batch"):
-            order = "ORDER BY quadkey" if table == "venue" else ""
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM places.{table} {order}")
+    synthetic.into(file, places)
     return file, secrets
+
+
+def pairs(db: Database) -> list[tuple[UUID, Person, Person]]:
+    """Let the visitors talk in pairs: talk, one, other. Nobody blocks anybody any more."""
+    now = datetime.now(UTC)
+    with db.writing() as cursor:
+        cursor.execute("DELETE FROM block")
+        asked = "SELECT member_id, name, role FROM member JOIN identity USING (member_id) ORDER BY member_id"
+        people = [Person(*row) for row in cursor.execute(asked).fetchall()]
+        return [
+            (talks.open_pair(cursor, one.member_id, other.member_id, now=now), one, other)
+            for one, other in zip(people[::2], people[1::2], strict=True)
+        ]
 
 
 def cookie_of(visitor: int, origin: str) -> str:

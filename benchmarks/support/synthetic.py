@@ -123,6 +123,16 @@ def database(venues: int) -> Path:
     return path
 
 
+def into(file: Path, venues: int) -> None:
+    """Copy so many places into a database that nobody has open."""
+    source = database(venues)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f"ATTACH '{source}' AS places (READ_ONLY)")
+        for table in ("venue", "venue_cell", "opening_hours", "import_batch"):
+            order = "ORDER BY quadkey" if table == "venue" else ""
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM places.{table} {order}")
+
+
 def weighted(path: Path, count: int, *, seed: int) -> list[LatLon]:
     """Give the positions of some places: towns come up as often as they have places."""
     with duckdb.connect(str(path), read_only=True) as connection:

@@ -1,8 +1,8 @@
 """Invented members by the million, around the towns of the United Kingdom, with skills and interests that are as unevenly liked as real ones."""
 
 import math
+import random
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from h3.api import basic_int as h3
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from benchmarks.support import synthetic
 from flock.domain import members
+from flock.domain.members import Person
 from flock.services.sample import members as sample_members
 from flock.services.sample import words
 from flock.storage import people, schema
@@ -105,11 +106,14 @@ def _lists(rng: np.random.Generator, number: int, words_: tuple[str, ...], *, mo
     return pa.array([[names[j] for j in dict.fromkeys(row[:n].tolist())] for row, n in zip(drawn, how_many, strict=True)])
 
 
-def venues_into(db: Database, path: str) -> None:
-    """Copy invented places into the database, from a file of them."""
-    with duckdb.connect(path, read_only=True) as other:
-        places = other.execute("SELECT * FROM venue ORDER BY quadkey").to_arrow_table()
-    for start in range(0, places.num_rows, people.MOST_ROWS_A_TRANSACTION):
-        with db.writing() as cursor:
-            cursor.register("chunk", places.slice(start, people.MOST_ROWS_A_TRANSACTION))
-            cursor.execute("INSERT INTO venue BY NAME SELECT * FROM chunk")
+def some(db: Database, number: int) -> list[Person]:
+    """Give members who are not hidden and have a home."""
+    with db.reading() as cursor:
+        found = cursor.execute("SELECT member_id FROM member WHERE seen_by = 'everyone' AND home_cell IS NOT NULL").fetchall()
+    return [Person(member_id, "", "member") for (member_id,) in random.Random(5).sample(found, number)]
+
+
+def touch(db: Database, table: str) -> None:
+    """Write to a table without changing it."""
+    with db.writing() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE member_id IS NULL")

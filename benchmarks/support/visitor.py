@@ -18,6 +18,13 @@ from benchmarks.support import load_world
 
 HOST = "127.0.0.1"
 WAIT_S = 60.0
+_SAID = {
+    "": ("Places to work", "Find"),
+    "place": ("What to expect", "Opening hours", "Near here"),
+    "people": ("People to work with", "Say hello"),
+    "community-health": ("Is it a community?", "How it is for members"),
+}
+"""What stands on a page that came as a whole: its heading, and what comes last."""
 
 
 @dataclass
@@ -83,6 +90,7 @@ class Visitor:
         self._socket: ClientConnection | None = None
         self._widgets: dict[str, tuple[str, Any]] = {}
         self.ids: dict[str, str] = {}
+        self._labels: set[str] = set()
         self._pages: dict[str, str] = {}
         self._page = ""
         self._known: dict[str, ForwardMsg] = {}
@@ -118,8 +126,9 @@ class Visitor:
             return
         self._page, self.query = self._pages[page], query
         self._widgets.clear()
-        self.ids.clear()
         await self.rerun(f"page {page or 'places'}")
+        for said in _SAID.get(page, ()):
+            self._expect(said in self._labels, f"a page {page} without «{said}»")
 
     async def choose(self, key: str, words: list[str]) -> bool:
         """Choose pills of a group by its key; the address follows, as Streamlit's own page does it."""
@@ -129,6 +138,7 @@ class Visitor:
         told = "&".join(f"{key}={quote(word)}" for word in words)
         self.query = told
         await self.rerun("filter")
+        self._expect(not words or f"{len(words)} on · clear" in self._labels, "a filter that did not count")
         return True
 
     async def press(self, start: str, dice: random.Random) -> bool:
@@ -136,7 +146,9 @@ class Visitor:
         there = [key for key in self.ids if key.startswith(start)]
         if not there:
             return False
-        await self.rerun("click", pressed=self.ids[dice.choice(there)])
+        chosen = dice.choice(there)
+        await self.rerun("click", pressed=self.ids[chosen])
+        self._expect("unchoose" in self.ids and chosen not in self.ids, "a click that chose nothing")
         return True
 
     async def tiles(self, wanted: list[tuple[int, int, int]], query: str) -> None:
@@ -160,6 +172,8 @@ class Visitor:
         if pressed:
             state = told.widget_states.widgets.add()
             state.id, state.trigger_value = pressed, True
+        self.ids.clear()
+        self._labels.clear()
         began = time.perf_counter()
         try:
             await self._socket.send(message.SerializeToString())
@@ -168,6 +182,11 @@ class Visitor:
             self._seen.errors.append(f"{what}: {type(error).__name__}")
             return
         self._seen.note(what, began)
+        self._expect(bool(self._labels), f"{what}: nothing on the page")
+
+    def _expect(self, is_so: bool, otherwise: str) -> None:
+        if not is_so:
+            self._seen.errors.append(otherwise)
 
     async def close(self) -> None:
         """Close the tab."""
@@ -214,6 +233,8 @@ class Visitor:
         inner = getattr(element, kind)
         if kind == "exception" or (kind == "alert" and inner.format == 1):
             self._seen.errors.append(f"an error on a page: {(getattr(inner, 'message', '') or inner.body)[:200]}")
+        if kind in ("button", "heading"):
+            self._labels.add(inner.label if kind == "button" else inner.body)
         widget_id = getattr(inner, "id", "")
         if isinstance(widget_id, str) and widget_id.startswith("$$ID-"):
             self.ids[widget_id.split("-", 2)[2]] = widget_id

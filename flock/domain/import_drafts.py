@@ -1,11 +1,13 @@
 """An import in progress: a closed tab is taken up again where it was, and steps go back and forth without loss."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+_LONGEST_NAME = 100
 STEPS = ("file", "columns", "check", "duplicates", "commit")
 
 
@@ -35,3 +37,10 @@ class Draft:
     def title(self) -> str:
         """Give what the table is called, which may tell what kind of places it is about."""
         return Path(self.file_name).stem
+
+
+def safe_name(file_name: str) -> str:
+    """Give a name that is one inside a folder, and says what the table is about."""
+    tidy = re.sub(r"[^\w .,()&+-]", "_", Path(file_name.replace("\\", "/")).name).strip(" .")
+    stem, suffix = Path(tidy).stem[:_LONGEST_NAME], Path(tidy).suffix[:_LONGEST_NAME]
+    return f"{stem}{suffix}" or "places"

@@ -7,10 +7,10 @@ import pandas as pd
 
 from flock.domain import words
 from flock.domain.measures import Figure, Section, Window
+from flock.domain.measures_defined import DEFINITIONS
 
 NOT_DEFINED = "—"
 GOOD = {"up": "more is good", "down": "less is good", "range": "neither much nor little is good"}
-LEVELS = {10: "8 days or more", 7: "4 to 7 days", 4: "2 or 3 days", 1: "one day"}
 _PLACES = 2
 
 
@@ -75,7 +75,7 @@ def together(section: Section) -> str:
 def newcomers(section: Section) -> str:
     """Say how newcomers are received."""
     week, clock = section.figures.get("welcome_week"), section.figures.get("first_connection")
-    if not _is(week) and not _is(clock):
+    if not _is(week) and (clock is None or not clock.n):
         return "Nobody new in this window, so nobody to welcome."
     said = f"{value(week)} of first posts were answered within a week" if _is(week) else "No first posts in this window"
     days = (
@@ -107,13 +107,21 @@ def online_to_person(section: Section) -> str:
 
 
 def levels(table: pd.DataFrame | None) -> str:
-    """Say how many are here often, beside before."""
+    """Say how many stand at the highest level, beside before."""
     if table is None or table.empty or not table["now"].sum():
         return "Nobody was here in this window."
-    often = table[table["level"] == max(LEVELS)].iloc[0]
-    now, before = int(often["now"]), int(often["before"])
+    highest = table.iloc[0]
+    now, before = int(highest["now"]), int(highest["before"])
     than = "as many as" if now == before else f"{abs(now - before):,} {'more' if now > before else 'fewer'} than"
-    return f"{words.count(now, 'member was', 'members were')} here on {LEVELS[max(LEVELS)]}, {than} in the window before."
+    return f"{words.count(now, 'member stands', 'members stand')} at «{highest['level']}», {than} in the window before."
+
+
+def moves(table: pd.DataFrame | None) -> str:
+    """Say how many moved up, held and moved down."""
+    if table is None or table.empty or not table["members"].sum():
+        return "Nobody was here in this window or the one before, so nobody has moved."
+    up, held, down = (int(table[name].sum()) for name in ("up", "held", "down"))
+    return f"{words.count(up, 'member', 'members')} moved up, {held:,} held and {down:,} moved down since the window before."
 
 
 def retention(table: pd.DataFrame | None, *, fewest: int) -> str:
@@ -151,9 +159,22 @@ def load(section: Section) -> str:
     """Say how much hangs on how few."""
     few, top = section.figures.get("absence_factor"), section.figures.get("top_10")
     if few is None or few.value is None:
-        return f"The ten most active write {value(top)} of it all." if _is(top) else "Nothing was carried in this window."
+        if _is(top):
+            return f"The ten most active write {value(top)} of it all."
+        towards = _is(section.figures.get("attention_gini"))
+        return "Nobody wrote or hosted anything in this window." + (" The curve is of what members received." if towards else "")
     number = words.count(round(few.value), "person", "people")
     return f"Half of the load lies on {number}; the ten most active write {value(top)} of it all."
+
+
+def between_groups(section: Section) -> str:
+    """Say how many link groups."""
+    figure = section.figures.get("linking")
+    if figure is None or figure.value is None:
+        return "Nobody of any group was here in this window."
+    links = round(figure.value * figure.n)
+    said = words.count(links, "member links", "members link") if links else "Nobody links"
+    return f"{said} two groups or more, of {words.count(figure.n, 'active member', 'active members')} of groups."
 
 
 def to_do(section: Section) -> str:
@@ -169,6 +190,30 @@ def to_do(section: Section) -> str:
         if (figure := section.figures.get(name)) is not None and figure.value
     ]
     return f"{words.join(said)}." if said else "Nothing is waiting this week."
+
+
+def changes(table: pd.DataFrame) -> pd.DataFrame:
+    """Say each change of a figure: what, before, now, between what the change lies 95 times in 100, and whether it is more than noise."""
+
+    def said(row: pd.Series, column: str, *, sign: str = "") -> str:
+        number = row[column]
+        if pd.isna(number):
+            return NOT_DEFINED
+        unit = DEFINITIONS[row["name"]].unit
+        plus = sign if number > 0 else ""
+        return f"{plus}{number * 100:.0f} points".replace("-", "−") if sign and unit == "share" else plus + _said(number, unit)
+
+    rows = [
+        {
+            "": row["label"],
+            "before": said(row, "before"),
+            "now": said(row, "now"),
+            "change between": f"{said(row, 'low', sign='+')} and {said(row, 'high', sign='+')}",
+            "more than noise": "yes" if row["clear"] else "no",
+        }
+        for _, row in table.iterrows()
+    ]
+    return pd.DataFrame(rows)
 
 
 def headline(section: Section) -> str:

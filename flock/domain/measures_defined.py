@@ -30,7 +30,7 @@ DEFINITIONS: dict[str, Definition] = {
         "after Shirky 2002",
     ),
     "member_to_member_by_degree": Definition(
-        "Between members, hubs by ties",
+        "Between members, best connected left out",
         "share",
         "up",
         "Of all that passes between people, the share in which neither is among the best connected hundredth.",
@@ -101,8 +101,23 @@ DEFINITIONS: dict[str, Definition] = {
         "Gravity",
         "number",
         "up",
-        "Change of Σ level² ÷ members, with levels 1, 4, 7 and 10 by days of activity: above 0, members come closer.",
+        "Change of Σ weight² ÷ members active in this window or the one before, where each level of activity has a weight: above "
+        "0, members come closer.",
         "Orbit",
+    ),
+    "moved_up": Definition(
+        "Moved up",
+        "share",
+        "up",
+        "Members at a higher level than in the window before ÷ members active in either. Who was not active before moved up.",
+        "after Orbit",
+    ),
+    "moved_down": Definition(
+        "Moved down",
+        "share",
+        "down",
+        "Members at a lower level than in the window before ÷ members active in either. Who is not active any more moved down.",
+        "after Orbit",
     ),
     "welcome_day": Definition(
         "Welcomed within a day", "share", "up", "First posts answered by somebody else within 24 hours ÷ first posts.", _JOYCE
@@ -201,6 +216,13 @@ DEFINITIONS: dict[str, Definition] = {
         "down",
         "Of all shortest ways between two others, the share that leads past the one member whom most of them pass.",
         "Freeman 1977",
+    ),
+    "linking": Definition(
+        "Link two groups",
+        "share",
+        "up",
+        "Members who belong to two groups or more, and turned to somebody of each of two in the window ÷ active members of any group.",
+        "after Orbit",
     ),
     "isolated": Definition(
         "Active, and tied to nobody", "count", "down", "Active members without a single tie that goes both ways.", _OWN

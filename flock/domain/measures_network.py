@@ -4,6 +4,7 @@ Members are numbered from 0. A tie i → j stands for what i did towards j; for 
 when either did something towards the other. None is the answer wherever a measure is not defined.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -228,12 +229,18 @@ def absence_factor(amounts: Floats | Ints, share: float = 0.5) -> int | None:
     return int(np.searchsorted(added, share * total * (1 - 1e-12))) + 1
 
 
-def gravity(before: dict[int, int], after: dict[int, int], members: int) -> float | None:
-    """Give (Σ level² · members at it, after - before) / members: who came closer, less who drifted away (Orbit)."""
-    if not members:
-        return None
-    weight = sum(level**2 * count for level, count in after.items()) - sum(level**2 * count for level, count in before.items())
-    return weight / members
+def groups_tied(net: Network, groups: Sequence[Ints]) -> Ints:
+    """Give for each member in how many groups she is tied to another of that group; a group is the places of its members."""
+    tied = np.zeros(net.size, np.int64)
+    low, high = net.pairs
+    for places in groups:
+        inside = np.zeros(net.size, bool)
+        inside[places] = True
+        both = inside[low] & inside[high]
+        here = np.zeros(net.size, bool)
+        here[low[both]] = here[high[both]] = True
+        tied += here
+    return tied
 
 
 def _key(first: Ints, second: Ints) -> Ints:

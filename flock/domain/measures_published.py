@@ -37,6 +37,8 @@ TABLES: Mapping[str, Cells] = {
     "funnel": Cells(("step",), ("pairs",)),
     "rsvps": Cells(("step",), ("members",)),
     "levels": Cells(("level",), ("before", "now")),
+    "moves": Cells(("level",), ("members", "up", "held", "down")),
+    "groups": Cells(("group",), ("active", "linking")),
     "cores": Cells(("core",), ("members",)),
 }
 """Tables that may be published. Those with names, and curves whose every step is one person, are not among them."""

@@ -1,7 +1,7 @@
 """What of a chart's table may leave the leads' circle: counts in steps of five, and everything else too coarse to tell of few.
 
 `measures_published` decides how a count or a share may be told. Here whole tables follow it and can still be drawn: rows that
-hold a count under five are left out.
+hold a count under five are left out, but for moves between levels, where such a cell is empty.
 """
 
 import pandas as pd
@@ -23,6 +23,8 @@ def leaving(name: str, table: pd.DataFrame) -> pd.DataFrame:
         safe[column] = [_coarse(value) for value in safe[column]] if name != "curve" else (safe[column] / _STEP).round() * _STEP
     for column, (part, whole) in (cells.shares or {}).items():
         safe[column] = [published.share(*pair) for pair in zip(table[part], table[whole], strict=True)]
+    if name == "moves":
+        return safe
     if name == "change":
         safe[counts] = safe[counts].fillna(0)
         safe["net"] = safe["new"] + safe["reactivated"] - safe["lost"]

@@ -1,12 +1,15 @@
 """The outside geocoder: OpenStreetMap's Nominatim, asked as its usage policy demands.
 
-One request a second for the whole app, one at a time, with a name and a contact, and nothing asked twice.
+One request a second for the whole app, one at a time, with a name and a contact, and nothing asked twice. A service that did not
+answer is left in peace for a while, so that people do not wait for it one after the other.
 """
 
+import functools
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -26,6 +29,8 @@ SOURCE = "OpenStreetMap Nominatim"
 ATTRIBUTION = "© OpenStreetMap contributors"
 TIMEOUT_S = 10.0
 _BETWEEN_S = 1.0
+_FIRST_REST_S, _LONGEST_REST_S = 15.0, 240.0
+_MOST_BYTES = 1 << 20
 _LEAST_M = 25.0  # a house is drawn somewhere on its plot
 
 
@@ -40,18 +45,53 @@ class Memory(Protocol):
 
 
 class _Turns:
-    """Lets one request through at a time, and no sooner than a second after the one before it began."""
+    """Lets one request through at a time, and no sooner than a second after the one before it began.
+
+    After one that failed none goes for a while, twice as long each time until one is answered.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._free_at = 0.0
+        self._free_at = self._rests_until = 0.0
+        self._rest_s = _FIRST_REST_S
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         with self._lock:
+            if time.monotonic() < self._rests_until:
+                raise GeocoderUnavailable(
+                    "The address service did not answer a moment ago. Try again in a few minutes, or give a full postcode."
+                )
             time.sleep(max(0.0, self._free_at - time.monotonic()))
             self._free_at = time.monotonic() + _BETWEEN_S
-            yield
+            try:
+                yield
+            except GeocoderUnavailable:
+                self._rests_until = time.monotonic() + self._rest_s
+                self._rest_s = min(2 * self._rest_s, _LONGEST_REST_S)
+                raise
+            self._rest_s = _FIRST_REST_S
+
+
+class _Adapter(URLLibAdapter):  # type: ignore[misc]  # geopy has no types
+    """Reads an answer to its end within a time, however slowly it comes. The other adapter asks three times without a pause."""
+
+    def __init__(self, timeout_s: float, **given: Any) -> None:
+        super().__init__(**given)
+        self._timeout_s = timeout_s
+
+    def _decode_page(self, page: Any) -> str:
+        until, content = time.monotonic() + self._timeout_s, b""
+        try:
+            while (block := page.read1(1 << 16)) and len(content) < _MOST_BYTES:
+                content += block
+                if time.monotonic() > until:
+                    raise TimeoutError
+        except TimeoutError as error:
+            raise exc.GeocoderTimedOut("Service timed out") from error
+        except (OSError, HTTPException) as error:
+            raise exc.GeocoderServiceError("Unable to read the response") from error
+        return content.decode("utf-8", "replace")
 
 
 _turns = _Turns()  # one for the process, however many geocoders there are
@@ -70,8 +110,7 @@ class Nominatim:
             domain=f"{address.netloc}{address.path}".rstrip("/"),
             user_agent=f"flock/{__version__} ({contact})",
             timeout=timeout_s,
-            # The other adapter, taken where requests is installed, asks three times without a pause.
-            adapter_factory=URLLibAdapter,
+            adapter_factory=functools.partial(_Adapter, timeout_s),
         )
         self._memory = memory
 

@@ -65,6 +65,8 @@ _NAMES: dict[str, str] = {
 }
 SYNONYMS = {field: {name.strip(): rank for rank, name in enumerate(names.split(","))} for field, names in _NAMES.items()}
 _OWN_KEY = ("id", "event id", "meetup id")
+_OF_GROUPS = frozenset({"group id", "group name", "urlname", "join mode", "organiser member id", "organizer member id"})
+_SINCE = {"created", "created at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,27 @@ def is_events(header: Sequence[str]) -> bool:
     """Tell whether a table lists meetups: a key and a time, and nobody who came."""
     names = [headers.plain(name) for name in header]
     keyed = any(name in _OWN_KEY for name in names)
-    return keyed and _best(header, SYNONYMS["at"]) is not None and _person(names) is None
+    return keyed and not is_groups(header) and _best(header, SYNONYMS["at"]) is not None and _person(names) is None
 
 
 def is_members(header: Sequence[str]) -> bool:
     """Tell whether a table lists members: a key and the day on which each joined."""
     names = [headers.plain(name) for name in header]
     return "joined" in names or "joined at" in names or "joined on" in names
+
+
+def is_groups(header: Sequence[str]) -> bool:
+    """Tell whether a table says what groups are called: a key and a name, something that only groups have, and no time of a meetup."""
+    names = [headers.plain(name) for name in header]
+    named = _group_key(names) is not None and "name" in names and bool(_OF_GROUPS & set(names))
+    return named and _person(names) is None and not (SYNONYMS["at"].keys() - _SINCE) & set(names)
+
+
+def groups_columns(header: Sequence[str]) -> dict[str, int]:
+    """Give the columns of a table of groups: key and name."""
+    names = [headers.plain(name) for name in header]
+    key = _group_key(names)
+    return {"name": names.index("name")} | ({} if key is None else {"key": key})
 
 
 def members_columns(header: Sequence[str]) -> dict[str, int]:
@@ -137,6 +153,10 @@ def _of_events(header: Sequence[str]) -> dict[str, int]:
     return columns | {
         field: column for field in ("at", "state", "place") if (column := _best(header, SYNONYMS[field])) is not None
     }
+
+
+def _group_key(names: Sequence[str]) -> int | None:
+    return next((names.index(name) for name in ("group id", "id") if name in names), None)
 
 
 def _form(found: Mapping[str, int]) -> FormName | None:

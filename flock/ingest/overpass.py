@@ -6,6 +6,7 @@ The answer is put into a file, which is then a table like any other.
 
 import json
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from flock import __version__
 from flock.domain.positions import Bounds
-from flock.errors import BadTable, MapServerUnavailable
+from flock.errors import BadTable, MapServerUnavailable, of_disk
 from flock.ingest import osm_tags
 
 MOST_DEGREES = 1.0  # of latitude and of longitude: a large city and its surroundings
@@ -59,8 +60,10 @@ class Overpass:
         with _turn:
             try:
                 with urllib.request.urlopen(request, timeout=self._timeout_s) as answer, into.open("wb") as file:  # a setting  # nosec B310
-                    end, size = b"", 0
-                    while block := answer.read(_BLOCK):
+                    end, size, until = b"", 0, time.monotonic() + self._timeout_s
+                    while block := answer.read1(_BLOCK):
+                        if time.monotonic() > until:  # each part in time, but too many of them
+                            raise TimeoutError
                         size += len(block)
                         if size > MOST_BYTES:
                             raise self._unavailable(f"sent more than {MOST_BYTES >> 20} MB. Choose a smaller area")
@@ -71,6 +74,8 @@ class Overpass:
             except TimeoutError as error:
                 raise self._unavailable("took too long to answer. Try again later, or choose a smaller area") from error
             except (OSError, HTTPException, ValueError) as error:
+                if of_disk(error):
+                    raise
                 raise self._unavailable("does not answer. Try again later, or check FLOCK_OVERPASS_URL") from error
         if not end.strip().endswith(b"}") or b'"elements"' not in _start(into):
             raise self._unavailable("gave an answer that makes no sense. Check FLOCK_OVERPASS_URL")

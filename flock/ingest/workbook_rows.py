@@ -66,10 +66,16 @@ def text(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ", "minutes")
+        cell = (cell + datetime.timedelta(milliseconds=500)).replace(microsecond=0)  # sheets keep days as fractions
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ", precision(cell))
     if isinstance(cell, datetime.time):
-        return cell.isoformat("minutes")
+        return cell.isoformat(precision(cell))
     return str(cell)
+
+
+def precision(moment: datetime.datetime | datetime.time) -> str:
+    """Say how exactly a moment is written: with seconds only where it has some."""
+    return "seconds" if moment.second else "minutes"
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ from pathlib import Path
 from flock.domain.members import Person
 from flock.errors import FlockError, NotAllowed
 from flock.services.accounts import Accounts
-from flock.storage import backup, staff_log
+from flock.storage import backup, schedule, staff_log
 from flock.storage.database import Database
 
 log = logging.getLogger(__name__)
 
 KEPT_DAYS = 30  # what was erased must be gone from backups too by then
 DEMO = "Everything here is invented, so there is nothing to keep. Backups begin with the first real member or place."
+_JOB = "backup"
 _NAME = "flock-%Y-%m-%dT%H-%M-%S.duckdb"
 
 
@@ -61,32 +62,55 @@ class Backups:
         return self._there()
 
     def begin_schedule(self, every: timedelta) -> None:
-        """Make a backup whenever the last one is older than that, in a thread of its own."""
+        """Make a backup whenever the last such one is older than that, in a thread of its own; of many servers one makes it."""
         threading.Thread(target=self._go_on, args=(every,), name="backups", daemon=True).start()
+
+    def make_due(self, every: timedelta) -> Backup | None:
+        """Make a backup where the last scheduled one is that old; None where it is not, or another server makes it.
+
+        Raises:
+            CannotWrite: the folder cannot be written to. It stays due.
+        """
+        now = datetime.now(UTC)
+        if not schedule.take(self._db, _JOB, before=now - every, now=now):
+            return None
+        try:
+            return self._make()
+        except BaseException:
+            schedule.give_back(self._db, _JOB)
+            raise
+
+    def sweep(self) -> None:
+        """Delete the backups in this server's folder that are older than 30 days."""
+        now = datetime.now(UTC)
+        for old in self._there():
+            if old.made_at < now - timedelta(days=KEPT_DAYS):
+                old.file.unlink(missing_ok=True)
 
     def _go_on(self, every: timedelta) -> None:
         pause = threading.Event()
         while True:
-            last = max((one.made_at for one in self._there()), default=None)
-            due = last + every if last else datetime.now(UTC)
-            pause.wait(max(0.0, (due - datetime.now(UTC)).total_seconds()))
             try:
-                self._make()
-            except FlockError as error:
-                log.warning("no backup: %s", error)
+                pause.wait(self._due_in_s(every, datetime.now(UTC)))
+                self.make_due(every)
+            except Exception as error:
+                log.warning("no backup: %s", error if isinstance(error, FlockError) else type(error).__name__)
                 pause.wait(every.total_seconds() / 24)
+
+    def _due_in_s(self, every: timedelta, now: datetime) -> float:
+        """Give the seconds until the next scheduled one."""
+        last = schedule.begun_at(self._db, _JOB)
+        if last is None or last > now + schedule.CLOCKS_DIFFER:
+            return 0.0
+        return max(0.0, (last + every - now).total_seconds())
 
     def _make(self) -> Backup:
         with self._turn:
             now = datetime.now(UTC)
-            backup.write(self._db, self._folder / now.strftime(_NAME))
-            self._sweep(now)
-            return self._there()[0]
-
-    def _sweep(self, now: datetime) -> None:
-        for old in self._there():
-            if old.made_at < now - timedelta(days=KEPT_DAYS):
-                old.file.unlink(missing_ok=True)
+            file = self._folder / now.strftime(_NAME)
+            backup.write(self._db, file)
+            self.sweep()
+            return Backup(file, file.stat().st_size, now.replace(microsecond=0))
 
     def _there(self) -> list[Backup]:
         found = []

@@ -4,24 +4,35 @@
 | --- | --- | --- |
 | `headline` | active_members, mutual_ties | `changes`: name, label, before, now, low, high, clear |
 | `star_ring` | member_to_member, member_to_member_by_degree, centralisation | `path`: start, end, member_to_member, member_to_member_by_degree, centralisation, members, ties; `shapes`: shape, member_to_member, centralisation |
-| `together` | reciprocity, reciprocity_corrected, reciprocity_weighted, clustering, average_clustering, core_2, core_3, components, density, reach, recurring, gravity | `chance`: name, label, value, low, middle, high, rewirings; `levels`: level, before, now; `cores`: core, members |
+| `together` | reciprocity, reciprocity_corrected, reciprocity_weighted, clustering, average_clustering, core_2, core_3, components, density, reach, recurring | `chance`: name, label, value, low, middle, high, rewirings; `cores`: core, members |
+| `ladder` | gravity, moved_up, moved_down | `levels`: level, before, now; `moves`: level, members, up, held, down |
 | `newcomers` | welcome_day, welcome_week, welcome_hours, reply_coverage, solo_threads, newcomer_return, first_connection | `curve`: cohort, day, connected, low, high, at_risk; `cohorts`: cohort, newcomers, connected, median_days |
 | `staying` | stickiness, returning, net_change | `retention`: cohort, months_later, members, active, share; `daily`: day, active, active_30_days; `change`: start, new, reactivated, lost, net |
 | `online_to_person` | online_to_offline, follow_through, met_again | `funnel`: step, pairs, share; `rsvps`: step, members, share |
 | `load` | attention_gini, top_10, absence_factor, keystone, bridge | `attention`: share_of_members, share_of_attention; `carriers`: members, share; `keystones`: member_id, name, loss; `bridges`: member_id, name, betweenness, low, high, links |
+| `between_groups` | linking | `groups`: group, active, linking; `linkers`: member_id, name, groups |
 | `to_do` | isolated, unanswered, silent | `unanswered`: member_id, name, at, hours, thread; `silent`: member_id, name, last_day, acts; `isolated`: member_id, name, acts; `introductions`: member_id, name, other_id, other_name, isolated_before, isolated_after, core_before, core_after, near, effect |
 
 Lists with names leave out members who hide themselves; they are for leads and are never published.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from flock.domain.activity_levels import Level
 from flock.domain.measures import DAYS, Medium, Scope, Section, Window
-from flock.services import engagement_advice, engagement_flow, engagement_headline, engagement_ties
+from flock.services import (
+    engagement_advice,
+    engagement_flow,
+    engagement_groups,
+    engagement_headline,
+    engagement_ladder,
+    engagement_ties,
+)
 from flock.services.engagement_log import Log
+from flock.storage import activity_levels, group_sizes
 from flock.storage.database import Database
 
 __all__ = ["Engagement", "Report", "Scope"]
@@ -35,6 +46,7 @@ class Report:
     headline: Section
     star_ring: Section
     together: Section
+    ladder: Section
     newcomers: Section
     staying: Section
     online_to_person: Section
@@ -49,6 +61,7 @@ class Engagement:
     """
 
     def __init__(self, db: Database) -> None:
+        self._db = db
         self._log = Log(db)
 
     def latest(self, *, today: date | None = None) -> Window:
@@ -81,22 +94,14 @@ class Engagement:
         """
         return Scope(window, staff, area, None if group is None else frozenset(group), medium)
 
-    def report(
-        self,
-        window: Window,
-        *,
-        staff: bool = False,
-        area: int | None = None,
-        group: Collection[UUID] | None = None,
-        medium: Medium = "all",
-    ) -> Report:
+    def report(self, scope: Scope) -> Report:
         """Answer everything. The page asks section by section, so that the first screen need not wait for the last."""
-        scope = self.scope(window, staff=staff, area=area, group=group, medium=medium)
         return Report(
             scope,
             self.headline(scope),
             self.star_ring(scope),
             self.together(scope),
+            self.ladder(scope),
             self.newcomers(scope),
             self.staying(scope),
             self.online_to_person(scope),
@@ -116,6 +121,11 @@ class Engagement:
         """Show how far ties go both ways, close triangles and make a nucleus, beside what chance would give."""
         return self._answer("together", scope, engagement_ties.together)
 
+    def ladder(self, scope: Scope, levels: Sequence[Level] | None = None) -> Section:
+        """Show who stands at each level of activity and who moved; with `levels`, as it would be if these held."""
+        self._log.look()
+        return engagement_ladder.ladder_of(self._log, scope, levels or activity_levels.settings(self._db)[0])
+
     def newcomers(self, scope: Scope) -> Section:
         """Show how newcomers are received and how long it takes until they know somebody."""
         return self._answer("newcomers", scope, engagement_flow.newcomers)
@@ -131,6 +141,11 @@ class Engagement:
     def load(self, scope: Scope) -> Section:
         """Show how much hangs on how few."""
         return self._answer("load", scope, engagement_ties.load)
+
+    def between_groups(self, scope: Scope) -> Section:
+        """Show whether members link the groups that there are, those that a log of another tool told of included."""
+        self._log.look()
+        return engagement_groups.between_groups(self._log, scope, group_sizes.with_members(self._db, least=2))
 
     def to_do(self, scope: Scope) -> Section:
         """Name what would help this week: posts without an answer, who fell silent, who knows nobody, whom to introduce."""

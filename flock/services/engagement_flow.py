@@ -16,6 +16,7 @@ from flock.storage import measures
 
 ANSWER_DAYS, RETURN_DAYS = 7, 28
 _CURVE_DAYS = 180
+_PAST_DAYS, _REGULAR = 90, 4  # who was silent for so many days comes back; who acted so often in them is a regular
 
 
 def newcomers(log: Log, scope: Scope) -> Section:
@@ -143,7 +144,22 @@ def changes(log: Log, scope: Scope, *, windows: int = 6) -> pd.DataFrame:
 
 def change(log: Log, scope: Scope) -> dict[str, int]:
     """Count active, active_before, stayed, new, reactivated and lost members of one window."""
-    ask = lambda: measures.change(log.db, log.who(scope), scope.window, medium=scope.medium)  # noqa: E731
+
+    def ask() -> dict[str, int]:
+        window = scope.window
+        past = Window.last(window.start, max(_PAST_DAYS, window.days))
+        now, before, earlier = (log.amounts(scope.at(span)) for span in (window, window.before(), past))
+        came, was, first = now > 0, before > 0, log.people().first_seen
+        counts = {
+            "active": came,
+            "active_before": was,
+            "stayed": came & was,
+            "new": came & (first >= np.datetime64(window.start)),
+            "reactivated": came & (earlier == 0) & (first < np.datetime64(window.start)),
+            "lost": ~came & (earlier >= _REGULAR),
+        }
+        return {name: int(marks.sum()) for name, marks in counts.items()}
+
     return log.keep("change", scope, ask)
 
 
@@ -159,7 +175,7 @@ def online_to_person(log: Log, scope: Scope) -> Section:
         _share("met_again", said["again"], said["came"], window),
     )
     names = {"online": "turned to each other online", "planned": "planned to meet", "met": "met", "again": "met again"}
-    steps = {"said": "said they would come", "came": "came", "again": "came again, and somebody was there again"}
+    steps = {"said": "said they would come", "came": "came", "again": "met somebody again"}
     funnel = [(name, pairs[key], _of(pairs[key], pairs["online"])) for key, name in names.items()]
     rsvps = [(name, said[key], _of(said[key], said["said"])) for key, name in steps.items()]
     tables = {

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from h3.api import basic_int as h3
+from numpy.typing import NDArray
 
 from flock.domain.measures import Scope, Window, cell_prefix
 from flock.domain.measures_network import Floats, Ints, Marks, Network
@@ -24,6 +25,7 @@ from flock.storage.database import Database
 from flock.storage.measures import PairHistory
 
 Answer = TypeVar("Answer")
+Days = NDArray[np.datetime64]
 YEAR, MEET_DAYS = 365, 60
 _KEEP = 512
 # Rows that were changed in place are seen after so long, or later where a look takes long; those that came or went at once.
@@ -41,7 +43,7 @@ class People:
     named: Marks
     here: Marks
     joined: pa.ChunkedArray
-    first_seen: pa.ChunkedArray
+    first_seen: Days
     _who: dict[Hashable, pa.Table] = field(default_factory=dict)
 
     @classmethod
@@ -55,17 +57,15 @@ class People:
             table["named"].to_numpy(),
             table["here"].to_numpy(),
             table["joined"],
-            table["first_seen"],
+            table["first_seen"].to_numpy(),
         )
 
     def who(self, scope: Scope) -> pa.Table:
-        """Give number, joined and first_seen of who is counted, as the questions of storage want it."""
+        """Give number and joined of who is counted, as the questions of storage want it."""
         key = (scope.staff, scope.area, scope.group)
         if key not in self._who:
             numbers = np.flatnonzero(self.counted(scope)).astype(np.int32)
-            columns = {"joined": self.joined, "first_seen": self.first_seen}
-            taken = {name: column.take(pa.array(numbers)) for name, column in columns.items()}
-            self._who[key] = pa.table({"number": numbers, **taken})
+            self._who[key] = pa.table({"number": numbers, "joined": self.joined.take(pa.array(numbers))})
         return self._who[key]
 
     @property
@@ -189,7 +189,7 @@ class Log:
         return answer
 
     def who(self, scope: Scope) -> pa.Table:
-        """Give number, joined and first_seen of who is counted, as the questions of storage want it."""
+        """Give number and joined of who is counted, as the questions of storage want it."""
         return self.people().who(scope)
 
     def size(self, scope: Scope) -> int:
@@ -225,6 +225,12 @@ class Log:
         received = np.bincount(net.target, ties["acts"], size).astype(np.float64)
         tied = Network(size, net.source[at], net.target[at], weight)
         return Acts(number=number, days=np.bincount(member, minlength=size), net=tied, received=received, **sums)
+
+    def amounts(self, scope: Scope) -> Ints:
+        """Read only how much each did in a window, by number; 0 for who is not counted."""
+        active = measures.active(self.db, scope.window, medium=scope.medium)
+        acts = np.bincount(_ints(active, "member"), _ints(active, "acts"), self.people().number).astype(np.int64)
+        return np.where(self.people().counted(scope), acts, 0)
 
     def network(self, scope: Scope) -> tuple[Ints, Network]:
         """Read only who was there in a window, by number, and what passed between them: a tie for each day, in no order."""

@@ -16,8 +16,6 @@ from flock.domain.words import count
 from flock.services.engagement_log import Acts, Log
 
 WINDOWS_BACK = 12
-LEVELS = ((8, 10), (4, 7), (2, 4), (1, 1))
-"""From so many active days in a window on, a member is at this level."""
 
 _SEED, _AT_ONCE = 1, 2
 _EXAMPLE = 24  # members of each named shape
@@ -89,8 +87,6 @@ def together(log: Log, scope: Scope) -> Section:
     parts = network.component_sizes(net) if members else []
     two, three = (int((net.cores >= k).sum()) for k in (2, 3))
     lasting = network.common(acts.pair_keys, earlier.pair_keys)
-    before, now = _levels(earlier), _levels(acts)
-    either = members + earlier.net.size - network.common(acts.number, earlier.number)
     history = log.history(scope)
     figures = (
         figure("reciprocity", network.reciprocity(net), ties, window, interval=chance.reciprocity_interval(mutual, pairs)),
@@ -107,11 +103,9 @@ def together(log: Log, scope: Scope) -> Section:
         figure("density", network.density(net), members, window),
         figure("reach", history.strength, history.pairs, window),
         _share("recurring", lasting, len(earlier.net.pairs[0]), scope),
-        figure("gravity", network.gravity(before, now, either), either, window),
     )
-    levels = pd.DataFrame([(level, before[level], now[level]) for _, level in LEVELS], columns=("level", "before", "now"))
     cores = pd.DataFrame(dict(zip(("core", "members"), np.unique(net.cores, return_counts=True), strict=True)))
-    return Section(_named(figures), {"chance": _chance(net), "levels": levels, "cores": cores})
+    return Section(_named(figures), {"chance": _chance(net), "cores": cores})
 
 
 def _chance(net: Network) -> pd.DataFrame:
@@ -120,30 +114,20 @@ def _chance(net: Network) -> pd.DataFrame:
     def closed(low: Ints, high: Ints) -> float:
         return network.share_closed(net.size, low, high)
 
+    def returned() -> chance.Band | None:
+        return chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True)
+
+    def transitive() -> chance.Band | None:
+        return chance.band(*net.pairs, closed, seed=_SEED, directed=False)
+
     rows = []
-    if len(net.source) > chance.REWIRED_UP_TO:
-        given, received = (np.bincount(end, minlength=net.size) for end in (net.source, net.target))
-        bands = chance.reciprocity_by_degree(given, received), chance.clustering_by_degree(net.degree)
-    else:
-        bands = (
-            chance.band(net.source, net.target, network.share_returned, seed=_SEED, directed=True),
-            chance.band(*net.pairs, closed, seed=_SEED, directed=False),
-        )
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        bands = pool.map(lambda ask: ask(), (returned, transitive))
     values = {"reciprocity": network.reciprocity(net), "clustering": network.clustering(net)}
     for (name, value), found in zip(values.items(), bands, strict=True):
         drawn = (found.low, found.middle, found.high, found.rewirings) if found and value is not None else (None, None, None, 0)
         rows.append((name, DEFINITIONS[name].label, value, *drawn))
     return pd.DataFrame(rows, columns=("name", "label", "value", "low", "middle", "high", "rewirings"))
-
-
-def _levels(acts: Acts) -> dict[int, int]:
-    counts = dict.fromkeys((level for _, level in LEVELS), 0)
-    days = acts.days[acts.acts > 0]
-    upto = np.inf
-    for fewest, level in LEVELS:
-        counts[level] = int(((days >= fewest) & (days < upto)).sum())
-        upto = fewest
-    return counts
 
 
 def load(log: Log, scope: Scope) -> Section:

@@ -93,7 +93,7 @@ class ImportChecks:
             NotFound: the draft is somebody else's, or gone.
         """
         self._drafts.get(acting, draft.draft_id)
-        made_of = _made_of(draft)
+        made_of = self._made_of(draft)
         with self._turn:
             job = self._jobs.get(draft.draft_id)
             if job is None or (job.made_of != made_of and job.state != COMMITTING):
@@ -141,7 +141,7 @@ class ImportChecks:
         person = self._accounts.check(acting, "organiser")
         job = self._job(acting, draft.draft_id)
         with self._turn:
-            if job.state != READY or job.made_of != _made_of(draft):
+            if job.state != READY or job.made_of != self._made_of(draft):
                 raise NotFound("Something was changed since this was checked. Check it again before you bring it in.")
             job.state, job.share, job.sentence = COMMITTING, 0.0, "Writing the places"
             job.began, job.looking_since = time.monotonic(), None
@@ -231,14 +231,15 @@ class ImportChecks:
             job.sentence, job.share = sentence, max(job.share, share)
 
         try:
-            with job.lock:
+            with job.lock, self._db.turn():
                 assert job.check is not None
+                self._drafts.get(person, draft.draft_id)  # another server may have brought it in meanwhile
                 result = job.check.commit(who=person.name, member_id=person.member_id, progress=heard)
                 job.check.close()
                 job.check = None
-            job.result, job.share, job.state = result, 1.0, COMMITTED
-            self._drafts.remember_mapping(person, draft)
-            self._drafts.end(person, draft)
+                job.result, job.share, job.state = result, 1.0, COMMITTED
+                self._drafts.remember_mapping(person, draft)
+                self._drafts.end(person, draft)
         except FlockError as error:
             job.sentence, job.state = str(error), FAILED
         except Exception:
@@ -249,12 +250,11 @@ class ImportChecks:
         decisions = Decisions.from_json(draft.decisions)
         return Order(self._drafts.table(draft), self._drafts.columns(draft), draft.fixes, decisions, draft.file_name)
 
-
-def _made_of(draft: Draft) -> tuple[object, ...]:
-    """Give all of a draft that its rows follow from; who is whose twin is settled without reading them again."""
-    decisions = Decisions.from_json(draft.decisions)
-    parts = (draft.sha256, draft.reading, draft.mapping, draft.fixes, decisions.rows, decisions.kinds)
-    return tuple(repr(part) for part in parts)
+    def _made_of(self, draft: Draft) -> tuple[object, ...]:
+        """Give all of a draft that its rows follow from; who is whose twin is settled without reading them again."""
+        decisions = Decisions.from_json(draft.decisions)
+        parts = (draft.sha256, draft.reading, draft.mapping, draft.fixes, decisions.rows, decisions.kinds)
+        return self._db.openings, *(repr(part) for part in parts)
 
 
 def _progress(job: _Job) -> Progress:

@@ -1,6 +1,8 @@
-"""Imports in progress: the file in a private folder, and what a person has chosen so far, kept until it is done, cancelled or a day old."""
+"""Imports in progress: the file in a private folder, and what a person has chosen so far, kept until it is done, cancelled or a day old.
 
-import re
+On a lake the file lies in the database, too, and a server that has not got it takes it from there.
+"""
+
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID, uuid4
 
-from flock.domain.import_drafts import STEPS, Draft
+from flock.domain.import_drafts import STEPS, Draft, safe_name
 from flock.domain.members import Person
 from flock.domain.positions import Bounds
 from flock.domain.venues import FACTS
@@ -36,7 +38,6 @@ KEPT = timedelta(days=1)
 MOST_BYTES = 200 << 20
 AREA_FILE = "OpenStreetMap.json"
 _MOST_DRAFTS = 10  # a person's, at once
-_LONGEST_NAME = 100
 _BLOCK = 1 << 20
 
 
@@ -90,7 +91,7 @@ class ImportDrafts:
                         )
                     file.write(block)
 
-        return self._begin(acting, _safe(file_name), copy)
+        return self._begin(acting, safe_name(file_name), copy)
 
     def begin_area(self, acting: Person, area: Bounds, kinds: Sequence[str]) -> Draft:
         """Take the places of an area of OpenStreetMap in the same way.
@@ -113,8 +114,8 @@ class ImportDrafts:
             NotFound: it is done, cancelled, a day old, or somebody else's.
         """
         self._accounts.check(acting, "organiser")
-        for draft in import_drafts.find(self._db, owner_id=acting.member_id, draft_id=draft_id):
-            if draft.path.is_file() and draft.updated_at >= self._clock() - KEPT:
+        for draft in import_drafts.find(self._db, self._folder, owner_id=acting.member_id, draft_id=draft_id):
+            if draft.updated_at >= self._clock() - KEPT and self._has_file(draft):
                 return draft
         raise NotFound("This import is not here any more: it is done, was thrown away, or nobody touched it for a day.")
 
@@ -126,8 +127,8 @@ class ImportDrafts:
         """
         self._accounts.check(acting, "organiser")
         since = self._clock() - KEPT
-        drafts = import_drafts.find(self._db, owner_id=acting.member_id)
-        return [draft for draft in drafts if draft.updated_at >= since and draft.path.is_file()]
+        drafts = import_drafts.find(self._db, self._folder, owner_id=acting.member_id)
+        return [draft for draft in drafts if draft.updated_at >= since and (self._db.is_shared or draft.path.is_file())]
 
     def save(self, acting: Person, draft: Draft) -> Draft:
         """Keep what she chose, repaired or decided.
@@ -199,14 +200,14 @@ class ImportDrafts:
             NotAllowed: she is no organiser, or it is somebody else's.
         """
         self._accounts.check(acting, "organiser")
-        for found in import_drafts.find(self._db, owner_id=acting.member_id, draft_id=draft.draft_id):
+        for found in import_drafts.find(self._db, self._folder, owner_id=acting.member_id, draft_id=draft.draft_id):
             self._remove(found)
 
     def sweep(self) -> None:
         """Delete drafts that nobody has touched for a day, and files that belong to none."""
-        for draft in import_drafts.find(self._db, before=self._clock() - KEPT):
+        for draft in import_drafts.find(self._db, self._folder, before=self._clock() - KEPT):
             self._remove(draft)
-        known = {draft.path.parent.name for draft in import_drafts.find(self._db)}
+        known = {draft.path.parent.name for draft in import_drafts.find(self._db, self._folder)}
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
             if folder.name not in known and _age(folder, self._clock()) > KEPT:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -229,6 +230,12 @@ class ImportDrafts:
             draft = replace(draft, mapping=_suggested(draft, table))
             import_drafts.add(self._db, draft)
         return draft
+
+    def _has_file(self, draft: Draft) -> bool:
+        """Make sure that the file is here, where it was brought to another server."""
+        if self._db.is_shared and not draft.path.is_file():
+            import_drafts.fetch(self._db, draft)
+        return draft.path.is_file()
 
     def _make_room(self, mine: Sequence[Draft]) -> None:
         """Refuse one more than a person may have; on the demo, where many look through the same eyes, the oldest gives way."""
@@ -294,13 +301,6 @@ def _suggestion(title: str, path: Path, reading: Reading) -> Columns:
 @lru_cache(maxsize=16)
 def _table(path: Path, reading: Reading) -> Table:
     return tables.read(path, reading)
-
-
-def _safe(file_name: str) -> str:
-    """Give a name that is one inside a folder, and says what the table is about."""
-    tidy = re.sub(r"[^\w .,()&+-]", "_", Path(file_name.replace("\\", "/")).name).strip(" .")
-    stem, suffix = Path(tidy).stem[:_LONGEST_NAME], Path(tidy).suffix[:_LONGEST_NAME]
-    return f"{stem}{suffix}" or "places"
 
 
 def _age(folder: Path, now: datetime) -> timedelta:

@@ -22,7 +22,7 @@ from flock.ingest.activity_logs import Act, Choices, Reading
 from flock.ingest.log_columns import FIELDS, FORMS, LogColumns
 from flock.ingest.problems import Problem
 from flock.ingest.tables import Table
-from flock.services import rate_limits
+from flock.services import rate_limits, upkeep
 from flock.services.accounts import Accounts
 from flock.storage import accounts as stored_accounts
 from flock.storage import log_imports, people
@@ -38,7 +38,7 @@ _SAMPLE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be brought in and how it is read. `events` and `members` are tables that explain the first one."""
+    """What is to be brought in and how it is read. `events`, `members` and `groups` are tables that explain the first one."""
 
     main: Path
     columns: LogColumns
@@ -46,6 +46,7 @@ class Plan:
     table: Table | None = None
     events: Table | None = None
     members: Table | None = None
+    groups: Table | None = None
     zone: tzinfo | None = None
     kind: str = "reply"
     unknown: UnknownPeople = "names"
@@ -73,7 +74,8 @@ class Checked:
     """What an import does, or would do: rows = taken + duplicates + rejected + skipped.
 
     `skipped` counts, by reason, rows that are right but tell of no act; `acts` counts what is written by kind, with the pairs
-    who were at a meetup together; `import_id` is None where nothing was written.
+    who were at a meetup together; `about_members` are rows of the table of members, `memberships` who is newly known to be in which
+    group; `import_id` is None where nothing was written.
     """
 
     rows: int
@@ -86,12 +88,18 @@ class Checked:
     meetups: int
     places: int
     busiest: pd.DataFrame
+    about_members: int
     memberships: int
     first_at: datetime | None
     last_at: datetime | None
     unknown: list[Unknown] = field(repr=False)
     problems: list[Problem] = field(repr=False)
     import_id: UUID | None = None
+
+    @property
+    def is_anything(self) -> bool:
+        """Tell whether there is anything new in it."""
+        return bool(self.taken or self.members or self.memberships)
 
 
 class LogImports:
@@ -117,7 +125,11 @@ class LogImports:
         read = [tables.read(file) for file in files]
         events = [table for table in read if log_columns.is_events(table.header)]
         members = [table for table in read if log_columns.is_members(table.header)]
-        logs = [table for table in read if table not in events and table not in members]
+        groups = [table for table in read if log_columns.is_groups(table.header)]
+        logs = [table for table in read if table not in (*events, *members, *groups)]
+        if len(groups) > 1:
+            both = " and ".join(table.path.name for table in groups[:2])
+            raise BadTable(f"{both} both look like a list of groups. Leave out the one that does not say what groups are called.")
         if len(logs) > 1:
             both = " and ".join(table.path.name for table in logs[:2])
             raise BadTable(f"{both} both look like a log. Bring them in one after the other.")
@@ -133,6 +145,7 @@ class LogImports:
             table=logs[0],
             events=events[0] if events else None,
             members=members[0] if members else None,
+            groups=groups[0] if groups else None,
         )
 
     def check(self, acting: Person, plan: Plan, *, now: datetime | None = None) -> Checked:
@@ -176,13 +189,15 @@ class LogImports:
     def _run(self, acting: Person, plan: Plan, now: datetime, *, commit: bool) -> Checked:
         if plan.missing:
             raise BadTable(f"Nothing says «{plan.missing[0].lower()}» yet. Choose its column.")
+        upkeep.clear_unfinished_imports(self._db)  # members whom a killed server brought in are no members to match with
         sample = stored_accounts.is_sample(self._db, acting.member_id)
         reading = Reading()
         choices = Choices(now, plan.zone, plan.kind)
         with log_imports.staging(self._db, sample=sample, tool=plan.tool) as staging:
             for acts in _tables(_acts(plan, choices, reading)):
                 staging.add(acts)
-            memberships = _stage_people(plan, staging)
+            about_members = _stage_people(plan, staging)
+            _name_groups(plan, staging)
             counts = staging.match(unknown=plan.unknown)
             found = [*reading.problems, *_who_is_wrong(plan, staging)]
             checked = Checked(
@@ -196,7 +211,8 @@ class LogImports:
                 meetups=counts.meetups,
                 places=counts.places,
                 busiest=staging.places(),
-                memberships=memberships,
+                about_members=about_members,
+                memberships=staging.memberships(),
                 first_at=counts.first_at,
                 last_at=counts.last_at,
                 unknown=staging.unknown(),
@@ -204,7 +220,7 @@ class LogImports:
             )
             if not commit:
                 return checked
-            if not checked.taken and not checked.members:
+            if not checked.is_anything:
                 raise BadTable("There is nothing new in this log, so nothing was written.")
             batch = Batch(
                 uuid4(), plan.main.name, _hash(plan), plan.columns.form, plan.tool, acting.member_id, acting.name, sample
@@ -235,7 +251,7 @@ def _tables(acts: Iterable[Act]) -> Iterator[pa.Table]:
 
 
 def _stage_people(plan: Plan, staging: Staging) -> int:
-    """Stage what is known of the people in a log, and give how many memberships of groups that is."""
+    """Stage what is known of the people in a log, and give how many rows that is."""
     rows: list[dict[str, object]] = []
     if plan.table is None:
         rows = [{"key": key, "name": name} for key, name in slack_exports.names(plan.main).items()]
@@ -245,10 +261,23 @@ def _stage_people(plan: Plan, staging: Staging) -> int:
             for cells in zip(*chunk.columns, strict=True):
                 key = cells[columns["key"]].strip()
                 name = cells[columns["name"]].strip() if "name" in columns else ""
+                group = cells[columns["group"]].strip() if "group" in columns else ""
                 if key:
-                    rows.append({"key": key, "name": name, "joined_on": _day(cells[columns["joined"]], plan)})
+                    joined_on = _day(cells[columns["joined"]], plan)
+                    rows.append({"key": key, "name": name, "joined_on": joined_on, "group_key": group or None})
     staging.add_people(pa.Table.from_pylist(rows, log_imports.PEOPLE_SCHEMA))
     return len(rows)
+
+
+def _name_groups(plan: Plan, staging: Staging) -> None:
+    if plan.groups:
+        columns = log_columns.groups_columns(plan.groups.header)
+        rows = [
+            {name: cells[column].strip() for name, column in columns.items()}
+            for chunk in plan.groups.chunks()
+            for cells in zip(*chunk.columns, strict=True)
+        ]
+        staging.name_groups(pa.Table.from_pylist(rows, log_imports.GROUP_SCHEMA))
 
 
 def _day(cell: str, plan: Plan) -> date | None:

@@ -17,7 +17,7 @@ from flock.services.engagement import Engagement, Report
 from flock.storage import people, schema
 from flock.storage.database import Database
 
-SECTIONS = ("headline", "star_ring", "together", "newcomers", "staying", "online_to_person", "load", "to_do")
+SECTIONS = ("headline", "star_ring", "together", "ladder", "newcomers", "staying", "online_to_person", "load", "to_do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def measure(
         window = engagement.whole(today=until) if whole else engagement.latest(today=until)
         window = window or engagement.latest(today=until)
         window = window if whole else Window(window.end - timedelta(days=days), window.end)
-        report = engagement.report(window, staff=True)
+        report = engagement.report(engagement.scope(window, staff=True))
     finally:
         db.close()
     findings = log.findings if log.rows.num_rows else (*log.findings, "There is nothing to measure in the table.")

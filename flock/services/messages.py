@@ -59,7 +59,7 @@ class Messages:
         said = talks.messages(self._db, acting.member_id, talk_id, now=at, most=_SHOWN)
         if talk.unread:
             with self._db.writing() as cursor:
-                talks.set_own(cursor, acting.member_id, talk_id, read_at=at)
+                talks.set_own(cursor, acting.member_id, talk_id, read_at=said[-1].sent_at)  # the clock may be set back meanwhile
         return said
 
     def send(self, acting: Person, talk_id: UUID, text: str, *, now: datetime | None = None) -> None:
@@ -79,8 +79,8 @@ class Messages:
                 raise NotFound(CLOSED)
             rate_limits.take(cursor, me, "message", now=at)
             before = talks.last_from(cursor, talk_id)
-            talks.add(cursor, me, talk_id, said, now=at)
-            talks.set_own(cursor, me, talk_id, read_at=at)
+            sent_at = talks.add(cursor, me, talk_id, said, now=at)
+            talks.set_own(cursor, me, talk_id, read_at=sent_at)
             if before in found[0].others:
                 interactions.add(
                     cursor, [Act(at, "answered_message", me, before, thread=talk_id.hex)], sample=imports.is_sample_only(self._db)

@@ -17,7 +17,7 @@ class Narrowing:
     def groups(self) -> dict[str, frozenset[UUID]]:
         """Give the members of each group of five or more, by its name; where two have the same, the second gets a number."""
         found: dict[str, frozenset[UUID]] = {}
-        for _, name, members in group_sizes.with_members(self._db, least=LEAST):
+        for name, members in group_sizes.with_members(self._db, least=LEAST):
             alike = sum(1 for other in found if other == name or other.startswith(f"{name} ("))
             found[f"{name} ({alike + 1})" if alike else name] = members
         return found

@@ -109,8 +109,9 @@ class People:
             ids += self._shuffled(me, people.member_ids(rows[bands == band]), at.date())
             if len(ids) >= skip + _COUNTED:
                 break
-        found = members.visible(self._db, me, ids[: skip + _COUNTED], now=at)
-        return Nearby(len(found), self._cards(own, found[skip : skip + A_PAGE], now=at))
+        there = self._existing(own, people, ids[: skip + _COUNTED], at)
+        found = members.visible(self._db, me, there[skip : skip + A_PAGE], now=at)
+        return Nearby(len(there), self._cards(own, found, now=at))
 
     def look_further(self, acting: Person, *, now: datetime | None = None) -> None:
         """Count one more page of people beyond the first, or one hexagon of them: nobody copies the whole community in an evening.
@@ -186,6 +187,17 @@ class People:
         published = published_cells.published(self._db)
         cell = published.shown(own.home_cell)
         return cells.Shown(cell, published.steps.get(cell, 0)) if cell else None
+
+    def _existing(self, own: Own, people: roster.Roster, ids: list[UUID], at: datetime) -> list[UUID]:
+        """Give those of some whom ranking allows who exist for her, in their order."""
+        me = own.seen.member_id
+        if own.seen_by == "nobody":
+            return []
+        if roster.decides(self._db, people, at):
+            apart = {me, *members.apart(self._db, me)}
+            return [one for one in ids if one not in apart]
+        seen = set(members.visible_ids(self._db, me, ids, now=at))
+        return [one for one in ids if one in seen]
 
     def _choose(self, own: Own, at: datetime) -> list[UUID]:
         """Choose today's handful among the best fits, those first who were shown least."""

@@ -4,9 +4,7 @@ import csv
 import hashlib
 import io
 import json
-import logging
 import secrets
-import threading
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -19,12 +17,9 @@ from flock.services.accounts import Accounts
 from flock.storage import personal_data, profiles
 from flock.storage.database import Database
 
-log = logging.getLogger(__name__)
-
 DAYS_TO_CHANGE_HER_MIND = 7
 _EXPORT = "export"
 _PASS_LASTS = timedelta(minutes=5)
-_EVERY_S = 3600.0
 
 _READ_ME = """\
 All that Flock has of you, made {made_at}.
@@ -96,19 +91,6 @@ class PersonalData:
             personal_data.erase(self._db, member_id)
         self._db.let_go_of_deleted()
         return len(due)
-
-    def begin_erasing(self) -> None:
-        """Erase who is due now and every hour, in a thread of its own."""
-        threading.Thread(target=self._go_on, name="erasing", daemon=True).start()
-
-    def _go_on(self) -> None:
-        pause = threading.Event()
-        while True:
-            try:
-                self.erase_due()
-            except Exception:
-                log.exception("erasing failed; it is tried again in an hour")
-            pause.wait(_EVERY_S)
 
     def _packed(self, member_id: UUID) -> bytes:
         tables = personal_data.rows(self._db, member_id)

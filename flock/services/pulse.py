@@ -4,7 +4,6 @@ Each question stands for one side of a sense of community after McMillan and Cha
 being helped by it, and a bond with somebody. The words are ours.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,6 +11,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from flock.domain.members import Person
+from flock.domain.sense_of_community import half_interval
 from flock.errors import BadAnswer
 from flock.services.accounts import Accounts
 from flock.storage import accounts as stored_accounts
@@ -29,16 +29,15 @@ ANSWERS = ("Not at all", "A little", "Mostly", "Very much")
 LEAST = 5
 """Fewer answers are not told."""
 
-_T_95 = {4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228, 15: 2.131, 20: 2.086, 30: 2.042}
-
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month's pulse: the number of answers and a table with question, mean, low and high, 0 to 3."""
+    """One month's pulse: the number of answers, a table with question, mean, low and high, 0 to 3, and those of all four together."""
 
     month: date
     answers: int
     table: pd.DataFrame
+    overall: tuple[float, float, float]
 
 
 class Pulse:
@@ -78,7 +77,12 @@ class Pulse:
         self._accounts.check(acting, "lead")
         found = pulse.results(self._db, before=_month(now), least=LEAST)
         return [
-            Month(row["month"].date() if hasattr(row["month"], "date") else row["month"], int(row["answers"]), _table(row))
+            Month(
+                pd.Timestamp(row["month"]).date(),
+                int(row["answers"]),
+                _table(row),
+                mean_between(row["overall"], row["overall_sd"], int(row["answers"])),
+            )
             for row in found.to_dict("records")
         ]
 
@@ -96,20 +100,14 @@ def _month(now: datetime | None) -> date:
     return (now or datetime.now(UTC)).date().replace(day=1)
 
 
+def mean_between(mean: float, deviation: float, answers: int) -> tuple[float, float, float]:
+    """Give a mean from 0 to 3 with the low and the high end of its 95 % interval."""
+    half = half_interval(deviation, answers)
+    return mean, max(0.0, mean - half), min(3.0, mean + half)
+
+
 def _table(row: Mapping[str, float]) -> pd.DataFrame:
     answers = int(row["answers"])
-    half = {name: _half(row[f"{name}_sd"], answers) for name in QUESTIONS}
-    return pd.DataFrame(
-        {
-            "question": [SHORT[name] for name in QUESTIONS],
-            "mean": [row[name] for name in QUESTIONS],
-            "low": [max(0.0, row[name] - half[name]) for name in QUESTIONS],
-            "high": [min(3.0, row[name] + half[name]) for name in QUESTIONS],
-        }
-    )
-
-
-def _half(deviation: float, answers: int) -> float:
-    """Give half the 95 % interval of a mean (Student's t; between the tabled degrees of freedom the wider one)."""
-    degrees = max((known for known in _T_95 if known <= answers - 1), default=4)
-    return _T_95[degrees] * deviation / math.sqrt(answers)
+    means = [mean_between(row[name], row[f"{name}_sd"], answers) for name in QUESTIONS]
+    columns = dict(zip(("mean", "low", "high"), zip(*means, strict=True), strict=True))
+    return pd.DataFrame({"question": [SHORT[name] for name in QUESTIONS], **columns})

@@ -37,6 +37,18 @@ def is_needed(db: Database) -> bool:
     return people.is_sample_needed(db)
 
 
+def load_once(
+    db: Database, geocoder: Gazetteer, folder: Path, *, progress: Report = lambda sentence, share: None
+) -> Loaded | None:
+    """Load it where it is needed; of servers that start at once on one lake one does, and the others wait for it."""
+    if not is_needed(db):
+        return None
+    if db.is_shared:
+        progress("Waiting until no other server does it", 0.0)
+    with db.turn():
+        return load(db, geocoder, folder, progress=progress) if is_needed(db) else None
+
+
 def load(db: Database, geocoder: Gazetteer, folder: Path, *, progress: Report = lambda sentence, share: None) -> Loaded:
     """Read the three files of the folder into the database. What a broken run before this one left is replaced.
 

@@ -13,6 +13,10 @@ from flock.storage import accounts, leading, sign_ins
 from flock.storage.database import Database
 
 _TOO_OLD = "You were signed out because twelve hours have passed. Sign in again to go on."
+_AHEAD = (
+    "Your sign-in lies in the future of this server, so its clock may be wrong. Tell one of the community's leads, and sign in again "
+    "once it is right."
+)
 _ENDED = "You signed out. Sign in again to go on."
 _UNKNOWN = "We do not know this sign-in any more. Sign in again to go on."
 _TAKEN = (
@@ -41,7 +45,7 @@ class SignIns:
             NotSignedIn: too old, ended, not known any more, or a new identity with an address that somebody else has.
         """
         if not sign_in.is_good_at(self._clock()):
-            raise NotSignedIn(_TOO_OLD)
+            raise NotSignedIn(_AHEAD if sign_in.issued_at > self._clock() else _TOO_OLD)
         found = sign_ins.find(self._db, sign_in)
         if found is None:
             return self._arrive(sign_in)

@@ -1,15 +1,12 @@
 """Who is a member and what she may do, read anew whenever it matters."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from flock.domain.members import Person, Standing
+from flock.storage import remembered
 from flock.storage.database import Database
-
-_kept: WeakKeyDictionary[Database, dict[str, tuple[int, Any]]] = WeakKeyDictionary()
 
 
 class SamplePerson(NamedTuple):
@@ -23,20 +20,22 @@ class SamplePerson(NamedTuple):
 
 def person(db: Database, member_id: UUID, *, now: datetime) -> Person | None:
     """Give a member who is through the gate and has not been sent away, or None."""
-    row = db.one("account_by_id", {"member_id": member_id, "now": now})
-    return Person(*row) if row else None
+    found = remembered.rows(db, "account_by_id", {"member_id": member_id})
+    is_away = any(_holds(since, until, now) for *_, since, until in found)
+    return Person(*found[0][:3]) if found and not is_away else None
 
 
 def known(db: Database, member_id: UUID) -> Person | None:
     """Give a member wherever she stands, or None where there is no such one."""
-    row = db.one("account_known", {"member_id": member_id})
+    row = remembered.one(db, "account_known", {"member_id": member_id})
     return Person(*row) if row else None
 
 
 def standing(db: Database, member_id: UUID, *, now: datetime) -> Standing | None:
     """Give why a member is not here, or None where nothing keeps her away."""
-    row = db.one("account_standing", {"member_id": member_id, "now": now})
-    return Standing(row[0], row[1].replace(tzinfo=UTC) if row[1] else None) if row else None
+    found = remembered.rows(db, "account_standing", {"member_id": member_id})
+    holding = (Standing(state, until and until.replace(tzinfo=UTC)) for state, since, until in found if _holds(since, until, now))
+    return next(holding, None)
 
 
 def sample_people(db: Database) -> list[SamplePerson]:
@@ -45,18 +44,14 @@ def sample_people(db: Database) -> list[SamplePerson]:
     def ask() -> list[SamplePerson]:
         return [SamplePerson(Person(*row[:3]), *row[3:]) for row in db.rows("account_sample_people")]
 
-    found: list[SamplePerson] = _while_unchanged(db, "sample people", ("member", "interaction"), ask)
+    found: list[SamplePerson] = remembered.answer(db, "sample people", (), ("member", "interaction"), ask)
     return found
 
 
 def is_demo(db: Database) -> bool:
     """Tell whether everything is invented, places and members. False where there is nothing."""
-
-    def ask() -> bool:
-        row = db.one("account_is_demo")
-        return bool(row and row[0])
-
-    return bool(_while_unchanged(db, "is demo", ("member", "import_batch"), ask))
+    row = remembered.one(db, "account_is_demo")
+    return bool(row and row[0])
 
 
 def is_sample(db: Database, member_id: UUID) -> bool:
@@ -65,9 +60,6 @@ def is_sample(db: Database, member_id: UUID) -> bool:
     return bool(row and row[0])
 
 
-def _while_unchanged(db: Database, name: str, tables: tuple[str, ...], ask: Callable[[], Any]) -> Any:
-    """Answer from memory while nothing was written to these tables: every page asks several times at each run."""
-    revision, known = db.revision(*tables), _kept.setdefault(db, {})
-    if name not in known or known[name][0] != revision:
-        known[name] = revision, ask()
-    return known[name][1]
+def _holds(since: datetime | None, until: datetime | None, now: datetime) -> bool:
+    """Tell whether what keeps somebody away, maybe until a moment (UTC, without zone), does so now, whatever was done to the clock."""
+    return since is not None and (until is None or until > now.astimezone(UTC).replace(tzinfo=None))

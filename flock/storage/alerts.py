@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from flock.storage import remembered
 from flock.storage.database import Database
 
 
@@ -18,5 +19,9 @@ class Alert(NamedTuple):
 
 def week(db: Database, until: date) -> list[Alert]:
     """Give what happened in the week before that day, and first posts that wait since at most four."""
-    rows = [*db.rows("alert_members", {"until": until}), *db.rows("alert_unanswered", {"until": until})]
-    return [Alert(*row) for row in rows]
+
+    def ask() -> list[Alert]:
+        return [Alert(*row) for question in ("alert_members", "alert_unanswered") for row in db.rows(question, {"until": until})]
+
+    found: list[Alert] = remembered.answer(db, "alerts", (until,), ("interaction", "log_import", "member"), ask, most=10)
+    return found

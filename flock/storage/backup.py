@@ -2,13 +2,15 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from flock.errors import CannotWrite
-from flock.storage import schema
+from flock.storage import lake_copy, schema
 from flock.storage.database import Database
+from flock.storage.lakes import Lake
 
 
 def write(db: Database, file: Path) -> None:
@@ -23,17 +25,22 @@ def write(db: Database, file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        with db.reading() as cursor:
+        with db.whole() as cursor:
             name = cursor.execute("SELECT current_database()").fetchone() or ("",)
             # A path and a name cannot be bound; both are doubled as SQL wants it, and neither comes from a person's text.
             cursor.execute(f"ATTACH {_quoted(str(unfinished.resolve()))} AS backup")
             try:
                 cursor.execute(f'COPY FROM DATABASE "{name[0].replace(chr(34), chr(34) * 2)}" TO backup')
+            except duckdb.Error:
+                with suppress(duckdb.Error):  # what is copied is one transaction, which would hold on to the file
+                    cursor.rollback()
+                raise
             finally:
                 cursor.execute("DETACH backup")
         unfinished.replace(file)
     except (duckdb.Error, OSError) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise CannotWrite(
             f"The backup {file} cannot be written. Check that its folder may be written to and has room."
         ) from error
@@ -46,11 +53,7 @@ def restore(file: Path, *, into: Path) -> Path | None:
         DatabaseUnavailable: the backup is missing, is none of ours or of a newer Flock; or the database is in use.
         CannotWrite: there is no room, or the folder may not be written to.
     """
-    backup = Database(file, read_only=True)
-    try:
-        schema.check(backup)
-    finally:
-        backup.close()
+    _check(file)
     if into.exists():
         Database(into).close()  # says who holds it; also folds its log into the file
     copy, kept = into.with_name(f"{into.name}.restoring"), into.with_name(f"{into.name}.before-restore")
@@ -64,9 +67,53 @@ def restore(file: Path, *, into: Path) -> Path | None:
             into.replace(kept)
         copy.replace(into)
     except OSError as error:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
         raise CannotWrite(f"{into} cannot be written. Check that its folder may be written to and has room.") from error
     return kept if had_one else None
+
+
+def restore_into_lake(file: Path, lake: Lake) -> None:
+    """Put a backup into a lake that holds nothing yet, all or nothing: of a lake, or of a file that moves to one.
+
+    Raises:
+        DatabaseUnavailable: the backup is missing, is none of ours or of a newer Flock; or the lake cannot be opened.
+        CannotWrite: there is something in the lake already, or no room.
+    """
+    _check(file)
+    db = Database(lake, backup_folder=file.parent)
+    try:
+        with db.turn():
+            if schema.tables(db):
+                raise CannotWrite(
+                    f"There is something in the {lake} already, and nothing is written over. "
+                    "Make a new PostgreSQL database and a new folder of files, and name both in the settings."
+                )
+            _copy_into(db, file)
+            schema.bring_up_to_date(db)
+    finally:
+        db.close()
+
+
+def _copy_into(db: Database, file: Path) -> None:
+    try:
+        with db.whole() as cursor:
+            cursor.execute(f"ATTACH {_quoted(str(file.resolve()))} AS backup (READ_ONLY)")
+            try:
+                cursor.execute(f"COPY FROM DATABASE backup TO {lake_copy.LAKE}")  # in one transaction of its own
+            finally:
+                cursor.execute("DETACH backup")
+    except duckdb.Error as error:
+        raise CannotWrite(f"{db.where} cannot be written. Check that its files' place may be written to and has room.") from error
+
+
+def _check(file: Path) -> None:
+    """Make sure that a file is a backup of ours."""
+    backup = Database(file, read_only=True)
+    try:
+        schema.check(backup)
+    finally:
+        backup.close()
 
 
 def _quoted(text: str) -> str:

@@ -1,35 +1,31 @@
 """The one object that owns a DuckDB file or a lake: a cursor per call, writers take turns, every write in a transaction."""
 
+import logging
 import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
 
-from flock.errors import DatabaseUnavailable
-from flock.storage import lakes
+from flock.errors import DatabaseUnavailable, of_disk
+from flock.storage import lake_copy, lakes
 from flock.storage.lakes import Lake
+from flock.storage.noting import Noting
+from flock.storage.questions import sql as sql
+
+log = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
 T = TypeVar("T")
 
-_WRITES = re.compile(
-    r"\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|RENAME\s+TO|TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+\"?(\w+)", re.IGNORECASE
-)
-
-
-@cache
-def sql(question: str) -> str:
-    """Give the text of `storage/sql/<question>.sql`."""
-    return resources.files("flock.storage").joinpath("sql", f"{question}.sql").read_text("utf-8")
+_WRITTEN_ALL_THE_SAME = "COMMIT succeeded and is durable"  # though the log could not be folded into the file after it
+_LET_OTHERS_END_S = 2.0
 
 
 class Database:
@@ -59,36 +55,34 @@ class Database:
         self._lake = where if isinstance(where, Lake) else None
         self._turn = threading.RLock()
         self._turns = 0
-        self._cursors = threading.Lock()
+        self._lent: set[duckdb.DuckDBPyConnection] = set()
+        self._cursors = threading.Condition()
         self._revisions: Counter[str] = Counter()
-        backups = [str(backup_folder.resolve())] if backup_folder else []
-        limits: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "threads": threads}
+        self._read_only = read_only
+        self._backups = [str(backup_folder.resolve())] if backup_folder else []
+        self._limits: dict[str, Any] = {"memory_limit": f"{memory_mb}MB", "threads": threads}
+        self.openings = 0
+        """How many times the file was opened: what was held on a cursor at an earlier number is gone."""
+        self._connection = self._open()
+        self._is_broken = False
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        where = self.where
         try:
             if isinstance(where, Lake):
-                self._connection = where.connect()
-                limits |= where.limits()
+                connection, limits = where.connect(), where.limits()
             else:
-                if where and not read_only:
+                if where and not self._read_only:
                     where.parent.mkdir(parents=True, exist_ok=True)
-                self._connection = duckdb.connect(str(where) if where else ":memory:", read_only=read_only)
-                limits |= {"temp_directory": f"{where}.tmp" if where else "", "allowed_directories": []}
-            self._lock_down(limits | {"allowed_directories": limits["allowed_directories"] + backups})
+                connection = duckdb.connect(str(where) if where else ":memory:", read_only=self._read_only)
+                limits = {"temp_directory": f"{where}.tmp" if where else "", "allowed_directories": []}
+            limits["allowed_directories"] += self._backups
+            _lock_down(connection, self._limits | limits)
         except (duckdb.Error, OSError) as error:
             why = where.why_not() if isinstance(where, Lake) else _why_not(where, str(error))
             raise DatabaseUnavailable(why) from error
-
-    def _lock_down(self, limits: Mapping[str, Any]) -> None:
-        for name, value in {
-            **limits,
-            "preserve_insertion_order": True,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "python_enable_replacements": False,
-            "TimeZone": "UTC",
-            "enable_external_access": False,
-            "lock_configuration": True,
-        }.items():
-            self._connection.execute(f"SET {name} = ?", [value])
+        self.openings += 1
+        return connection
 
     def close(self) -> None:
         """Close the file. Calls after this fail."""
@@ -96,45 +90,119 @@ class Database:
         if self._lake:
             self._lake.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether other servers may work on the same data."""
+        return self._lake is not None
+
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor for reading.
+        """Lend a cursor for reading. On a lake it reads this server's copy, which has come up to the last commit of any server.
 
         Raises:
             DatabaseUnavailable: the lake's PostgreSQL is gone.
         """
-        with self._cursors:
-            cursor = self._connection.cursor()
+        with self._lending(lake_copy.COPY) as cursor:
+            yield cursor
+
+    @contextmanager
+    def whole(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for copying everything: the current database is the file or the lake itself."""
+        with self._lending(lake_copy.LAKE) as cursor:
+            yield cursor
+
+    def checkpoint(self) -> None:
+        """Fold the file's log of writes into it; a lake has none."""
+        if not self._lake:
+            with self.reading() as cursor:
+                cursor.execute("CHECKPOINT")
+
+    @contextmanager
+    def _lending(self, part: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._lend()
         try:
             if self._lake:
-                cursor.execute(f"USE {lakes.NAME}")
+                if part == lake_copy.COPY:
+                    self._lake.bring_copy_up_to_date(self._connection)
+                cursor.execute(f"USE {part}")
             yield cursor
         except duckdb.Error as error:
-            if self._lake and self._lake.is_lost(error):
-                self._lake.unreachable(error)
+            self._say_what_failed(error)
             raise
         finally:
-            cursor.close()
+            self._take_back(cursor)
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor inside a transaction: committed at the end, rolled back on any error. Writers take turns.
 
         Raises:
-            DatabaseUnavailable: the lake's PostgreSQL is gone; nothing was written.
+            DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
-        with self.turn(), self.reading() as cursor:
-            noting = _Noting(cursor)
+        with self.turn(), self._lending(lake_copy.LAKE) as cursor:
+            noting = Noting(cursor)
             cursor.begin()
             try:
                 yield cast(duckdb.DuckDBPyConnection, noting)
                 if self._lake:
                     self._lake.still_mine()
             except BaseException:
-                cursor.rollback()
+                with suppress(duckdb.Error):  # the first error says more
+                    cursor.rollback()
                 raise
-            cursor.commit()
+            self._commit(cursor)
             self._revisions.update(noting.written)
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        try:
+            cursor.commit()
+        except duckdb.FatalException as error:
+            if _WRITTEN_ALL_THE_SAME not in str(error):
+                raise
+            self._is_broken = True
+            log.error("the log of writes cannot be folded into the database: %s", of_disk(error) or "the disk fails")
+
+    def _say_what_failed(self, error: duckdb.Error) -> None:
+        """Raise a sentence for what is no mistake of ours; return where it may be one."""
+        if self._lake and self._lake.is_lost(error):
+            self._lake.unreachable(error)
+        if isinstance(error, duckdb.FatalException | duckdb.InternalException):
+            self._is_broken = True
+        if why := of_disk(error):
+            log.error("nothing was written: %s", why)
+            raise DatabaseUnavailable(f"{why} Nothing was changed; try again when that is mended.") from error
+        if self._is_broken and isinstance(error, duckdb.FatalException | duckdb.InterruptException):
+            raise DatabaseUnavailable("The database had to be opened again. Nothing was changed; try once more.") from error
+
+    def _lend(self) -> duckdb.DuckDBPyConnection:
+        with self._cursors:
+            while self._is_broken and isinstance(self.where, Path):
+                self._open_again()
+            cursor = self._connection.cursor()
+            self._lent.add(cursor)
+            return cursor
+
+    def _take_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        with self._cursors:
+            cursor.close()
+            self._lent.discard(cursor)
+            self._cursors.notify_all()
+
+    def _open_again(self) -> None:
+        """Open the file anew after a failure from which DuckDB does not go on, such as a full disk. What was committed is in it."""
+        before = self.openings
+        for cursor in self._lent:
+            cursor.interrupt()
+        self._cursors.wait_for(lambda: not self._lent or self.openings > before, _LET_OTHERS_END_S)
+        if self.openings > before:
+            return  # another thread was faster
+        for cursor in self._lent:  # held idle, such as by a check of an import: to be begun anew
+            cursor.close()
+        self._lent.clear()
+        self._connection.close()
+        self._connection = self._open()
+        self._is_broken = False
+        log.warning("the database was opened again")
 
     def revision(self, *tables: str) -> int:
         """Give a number that grows with each commit that wrote to one of these tables.
@@ -143,7 +211,8 @@ class Database:
         servers.
         """
         if self._lake:
-            return self._lake.revision(tables)
+            with self.reading():
+                return self._lake.copy.revision(tables)
         return sum(self._revisions[table] for table in tables)
 
     @contextmanager
@@ -172,7 +241,7 @@ class Database:
         """On a lake, let files go in which there is still what was deleted a while ago. A DuckDB file does that by itself."""
         if self._lake:
             before = datetime.now(UTC) - lakes.KEPT
-            with self.turn(), self.reading() as cursor:
+            with self.turn(), self._lending(lake_copy.LAKE) as cursor:
                 for step in sql("lake_let_go").split(";"):
                     cursor.execute(step, {"before": before} if "$before" in step else {}).fetchall()
                 # The catalogue would keep the least and greatest values of erased rows for good.
@@ -191,34 +260,33 @@ class Database:
         return self._asked(lambda cursor: cursor.execute(sql(question), params or {}).to_arrow_table())
 
     def _asked(self, ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-        """Ask, and once more a few times where a lake is out of reach: a question changes nothing, so it may be repeated."""
-        for attempt in range(lakes.TRIES - 1 if self._lake else 0):
+        """Ask, and again where a lake is out of reach or the file had to be opened anew: a question changes nothing."""
+        for attempt in range(lakes.TRIES - 1 if self._lake else 1):
+            before = self.openings
             try:
                 with self.reading() as cursor:
                     return ask(cursor)
             except DatabaseUnavailable:
-                lakes.wait_before(attempt)
+                if self._lake:
+                    lakes.wait_before(attempt)
+                elif self.openings == before and not self._is_broken:
+                    raise
         with self.reading() as cursor:
             return ask(cursor)
 
 
-class _Noting:
-    """A cursor that notes the tables its statements write to."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-        self.written: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cursor, name)
-
-    def execute(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.execute(text, params)
-
-    def executemany(self, text: str, params: Any = None) -> duckdb.DuckDBPyConnection:
-        self.written.update(found.lower() for found in _WRITES.findall(text))
-        return self._cursor.executemany(text, params)
+def _lock_down(connection: duckdb.DuckDBPyConnection, limits: Mapping[str, Any]) -> None:
+    for name, value in {
+        **limits,
+        "preserve_insertion_order": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
+        "TimeZone": "UTC",
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }.items():
+        connection.execute(f"SET {name} = ?", [value])
 
 
 def _why_not(path: Path | None, reason: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from flock.domain import measures, members
+from flock.storage import remembered
 from flock.storage.database import Database, sql
 
 MOST_ROWS_AT_ONCE = 4_000_000
@@ -29,13 +30,13 @@ State = tuple[int, int, int]
 
 def log_state(db: Database) -> State:
     """Give numbers that change with every row that comes into the log or leaves it. Costs nothing."""
-    row = db.one("engagement/log_state")
+    row = remembered.one(db, "engagement/log_state")
     return (int(row[0]), int(row[1] or 0), int(row[2])) if row else (0, 0, 0)
 
 
 def members_state(db: Database) -> tuple[int, int]:
     """Give two numbers that change with every member who comes, leaves or changes."""
-    row = db.one("engagement/members_state")
+    row = remembered.one(db, "engagement/members_state")
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 

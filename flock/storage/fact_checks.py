@@ -9,7 +9,7 @@ import duckdb
 from flock.domain.editing import Values
 from flock.domain.suggestions import Doubt
 from flock.errors import TooOften
-from flock.storage import venue_editing
+from flock.storage import remembered, venue_editing
 from flock.storage.database import Database, sql
 
 
@@ -56,8 +56,8 @@ def confirm(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, facts: Values, *,
 
 def whole_on(db: Database, venue_id: UUID) -> date | None:
     """Give the day on which the place as a whole was last checked, None where it never was."""
-    with db.reading() as cursor:
-        return _whole_on(cursor, venue_id)
+    row = remembered.one(db, "fact_check_whole", {"venue_id": venue_id})
+    return row[0] if row else None
 
 
 def _whole_on(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> date | None:
@@ -67,12 +67,12 @@ def _whole_on(cursor: duckdb.DuckDBPyConnection, venue_id: UUID) -> date | None:
 
 def dates(db: Database, venue_id: UUID) -> dict[tuple[str, str], date]:
     """Give when each value of each field was last confirmed, by a member's yes or by being written."""
-    return {(field, value): day for field, value, day in db.rows("fact_check_dates", {"venue_id": venue_id})}
+    return {(field, value): day for field, value, day in remembered.rows(db, "fact_check_dates", {"venue_id": venue_id})}
 
 
 def doubts(db: Database, venue_id: UUID) -> list[No]:
     """Give every no about a place."""
-    return [No(*row) for row in db.rows("fact_check_doubts", {"venue_id": venue_id})]
+    return [No(*row) for row in remembered.rows(db, "fact_check_doubts", {"venue_id": venue_id})]
 
 
 def doubted(db: Database, *, most: int = 20) -> list[Doubt]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flock.domain.gate import Progress
-from flock.storage import staff_log, statements
+from flock.storage import remembered, staff_log, statements
 from flock.storage.database import Database
 
 
@@ -24,7 +24,7 @@ def progress(db: Database, member_id: UUID, *, now: datetime) -> Progress | None
 
 def passed_with(db: Database, member_id: UUID) -> str | None:
     """Give the version of the rules that she is through the gate with, None where she is not; asked at every run of a page."""
-    row = db.one("gate_passed", {"member_id": member_id})
+    row = remembered.one(db, "gate_passed", {"member_id": member_id})
     return row[0] if row and row[1] else None
 
 

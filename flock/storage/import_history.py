@@ -119,6 +119,7 @@ def turn(
         Conflict: it was taken back, and its places came in another way since.
     """
     brings_in = found.state == UNDONE
+    imports.clear_unfinished(db)  # of a server that was killed
     with db.reading() as cursor:
         _prepare(db, cursor, found, brings_in=brings_in)
         changes = Turned(*cursor.execute(sql("import_turn_changes")).fetchall()[0])

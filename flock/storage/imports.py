@@ -1,7 +1,6 @@
 """How a table of places enters the database: staged, matched with what is there, written beside it, and swapped in.
 
-Nobody sees half of an import: see `import_writing`. Where a program ends in between, `clear_unfinished` sweeps up what is left at
-the next start. What an import replaces is kept, so that it can be taken back (`import_history`).
+Nobody sees half of an import: see `import_writing`. Where a program ends in between, `clear_unfinished` sweeps up what is left. What an import replaces is kept, so that it can be taken back (`import_history`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ import pyarrow.compute as pc
 
 from flock.domain import blending, tiles
 from flock.domain.venues import bit
-from flock.storage import import_writing, staff_log, venues
+from flock.storage import import_writing, remembered, staff_log, venues
 from flock.storage.database import Database, sql
 
 DAYS_TO_UNDO = 30
@@ -155,6 +154,7 @@ class Staging:
         self, batch: Batch, outcome: Outcome, counts: Counts, *, progress: Callable[[float], None] = lambda share: None
     ) -> None:
         """Write what was matched. Other writers must be kept out since `match`; readers go on and see all or nothing."""
+        clear_unfinished(self._db)  # of a server that was killed
         with self._db.writing() as cursor:
             cursor.execute(sql("import_batch_start"), _params(batch, *Batch.__slots__))
         try:
@@ -244,7 +244,7 @@ def staging(db: Database, *, sample: bool = False, tells_status: bool = True) ->
 
 
 def clear_unfinished(db: Database) -> None:
-    """Drop what an import left behind that did not get to its end. Call also at start, before anything is shown."""
+    """Drop what an import left behind that did not get to its end. Whoever calls it has the turn, so no import is running."""
     with db.writing() as cursor:
         cursor.execute(sql("import_clear"))
     with db.writing() as cursor:
@@ -253,7 +253,7 @@ def clear_unfinished(db: Database) -> None:
 
 def is_sample_only(db: Database) -> bool:
     """Tell whether all places come from the shipped sample. False where there are none."""
-    row = db.one("import_sample_only")
+    row = remembered.one(db, "import_sample_only")
     return bool(row and row[0])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import duckdb
 
-from flock.storage import staff_log
+from flock.storage import remembered, staff_log
 from flock.storage.database import Database, sql
 
 
@@ -25,7 +25,8 @@ def recent(db: Database, *, since: datetime) -> set[frozenset[UUID]]:
 
 def waiting(db: Database, member_id: UUID, *, since: datetime) -> list[tuple[UUID, UUID]]:
     """Give the suggestions that a member has not answered, each with the other one, the newest first."""
-    return db.rows("introduction_open", {"member_id": member_id, "since": since})
+    found = remembered.rows(db, "introduction_open", {"member_id": member_id})
+    return [(introduction_id, other_id) for introduction_id, other_id, suggested in found if suggested > since.timestamp()]
 
 
 def of(cursor: duckdb.DuckDBPyConnection, introduction_id: UUID, member_id: UUID) -> tuple[UUID, bool, bool] | None:

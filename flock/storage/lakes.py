@@ -1,11 +1,11 @@
 """A DuckLake: the catalogue in PostgreSQL, the rows as Parquet in a folder that all servers share or in S3-compatible storage."""
 
 import logging
+import os
 import random
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,12 +17,13 @@ import psycopg
 from psycopg import conninfo
 
 from flock.errors import DatabaseUnavailable
-from flock.storage.lake_changes import Changes
+from flock.storage import lake_copy, object_store
+from flock.storage.lake_copy import Copy
+from flock.storage.scratch import Scratch
 
 log = logging.getLogger(__name__)
 
 PREFIX = "ducklake:postgres:"
-NAME = "flock"
 TRIES = 5
 KEPT = timedelta(minutes=15)  # how long a question that began may still read what was deleted since
 _FIRST_WAIT_S = 0.1
@@ -39,20 +40,26 @@ _LOST = (
     "no connection to the server",
     "could not connect",
     "SSL SYSCALL error",
+    "error for HTTP",  # of S3-compatible storage
 )
 
 
 class Lake:
     """Opens a lake and gives writers their turn across all servers on it. Safe between threads."""
 
-    def __init__(self, address: str, files: str) -> None:
-        """Take `ducklake:postgres:` with what PostgreSQL's own programs take after it, and where the Parquet files lie."""
+    def __init__(self, address: str, files: str, environment: Mapping[str, str] = os.environ) -> None:
+        """Take `ducklake:postgres:` with what PostgreSQL's own programs take after it, and where the Parquet files lie.
+
+        The environment has the keys of S3-compatible storage, where they lie there.
+        """
         self._catalogue = address.removeprefix(PREFIX)
-        self.files = files if "://" in files else str(Path(files).resolve())
-        self._spill = tempfile.TemporaryDirectory(prefix="flock-", ignore_cleanup_errors=True)
+        self._in_store = files.startswith(object_store.PREFIX)
+        self.files = f"{files.rstrip('/')}/" if self._in_store else str(Path(files).resolve())
+        self._environment = environment
+        self._scratch = Scratch()
         self._writers: psycopg.Connection | None = None
         self._turn = threading.Lock()
-        self._changes: Changes | None = None
+        self.copy = Copy(self._catalogue, options=_NOTICE)
 
     def __str__(self) -> str:
         """Name the lake, without a password."""
@@ -63,10 +70,12 @@ class Lake:
         return f"lake {known.get('dbname', '')} at {known.get('host', 'this machine')}"
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open a DuckDB in memory with the lake attached, not locked down yet."""
-        if "://" not in self.files:
-            Path(self.files).mkdir(parents=True, exist_ok=True)
+        """Open a DuckDB in memory with the lake and an empty copy attached, not locked down yet."""
         connection = duckdb.connect()
+        if self._in_store:
+            object_store.connect(connection, self.files, self._environment)
+        else:
+            Path(self.files).mkdir(parents=True, exist_ok=True)
         for extension in ("postgres_scanner", "ducklake"):
             duckdb_extensions.import_extension(extension, con=connection)
             connection.execute(f"LOAD {extension}")
@@ -74,10 +83,11 @@ class Lake:
             # What is attached cannot be bound; both are the administrator's own words, and doubled as SQL wants it.
             # Rows lie in files alone, not in the catalogue too, so there is one place that what is erased has to leave.
             connection.execute(
-                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {NAME} "
+                f"ATTACH {_quoted(f'ducklake:postgres:{self._catalogue}')} AS {lake_copy.LAKE} "
                 f"(DATA_PATH {_quoted(self.files)}, DATA_INLINING_ROW_LIMIT 0)"
             )
             self._warn_of_a_mighty_role()
+        connection.execute(f"ATTACH {_quoted(str(self._scratch.path / 'copy.duckdb'))} AS {lake_copy.COPY}")
         return connection
 
     def _warn_of_a_mighty_role(self) -> None:
@@ -92,7 +102,20 @@ class Lake:
 
     def limits(self) -> dict[str, Any]:
         """Give where this process may spill to, and what it may read and write."""
-        return {"temp_directory": self._spill.name, "allowed_directories": [self.files]}
+        return {"temp_directory": str(self._scratch.path), "allowed_directories": [self.files]}
+
+    def bring_copy_up_to_date(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Let the copy follow what any server has committed.
+
+        Raises:
+            DatabaseUnavailable: PostgreSQL is gone.
+        """
+        try:
+            self.copy.follow(connection)
+        except (psycopg.Error, duckdb.Error) as error:
+            if isinstance(error, duckdb.Error) and not self.is_lost(error):
+                raise
+            self.unreachable(error)
 
     @contextmanager
     def turn(self, *, wait: bool = True) -> Iterator[bool]:
@@ -119,34 +142,14 @@ class Lake:
             self.unreachable(error)
         self.unreachable(None)
 
-    def revision(self, tables: tuple[str, ...]) -> int:
-        """Give the number of the last commit of any server that wrote to one of these tables.
-
-        Raises:
-            DatabaseUnavailable: PostgreSQL is gone.
-        """
-        for attempt in range(TRIES):
-            changes = self._changes
-            try:
-                changes = self._changes = changes or Changes(self._catalogue, options=_NOTICE)
-                return changes.revision(tables)
-            except psycopg.OperationalError as error:
-                self._changes = None
-                if changes is not None:
-                    changes.close()
-                if attempt == TRIES - 1:
-                    self.unreachable(error)
-                wait_before(attempt)
-        return self.unreachable(None)
-
     def tell_catalogue(self, statements: str) -> None:
         """Run statements of ours in the catalogue itself. To be called with the turn."""
         if self._writers is not None:
             self._writers.execute(statements.encode())
 
     def is_lost(self, error: Exception) -> bool:
-        """Tell whether an error says that PostgreSQL cannot be reached, and not that something was asked wrongly."""
-        return any(words in str(error) for words in _LOST)
+        """Tell whether an error says that PostgreSQL or the files cannot be reached, and not that something was asked wrongly."""
+        return isinstance(error, duckdb.HTTPException) or any(words in str(error) for words in _LOST)
 
     def unreachable(self, error: Exception | None) -> NoReturn:
         """Say that PostgreSQL is gone."""
@@ -163,10 +166,10 @@ class Lake:
 
     def close(self) -> None:
         """Let go of everything."""
-        for connection in (self._writers, self._changes):
-            if connection is not None:
-                connection.close()
-        self._spill.cleanup()
+        self.copy.close()
+        if self._writers is not None:
+            self._writers.close()
+        self._scratch.close()
 
     def _take(self, *, wait: bool = True) -> bool:
         for attempt in range(TRIES):

@@ -1,7 +1,7 @@
 """How another tool's log enters the database: staged out of sight, matched with members, written, and taken back as a whole.
 
 A log is written in as many transactions as it takes, out of sight, and seen as a whole from one last small one on; it is taken back
-the other way round. What one that was interrupted left is swept away at the next start.
+the other way round. What one that was interrupted left is swept away by `clear_unfinished`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,15 @@ from flock.storage.people import MOST_ROWS_A_TRANSACTION
 MOST_AT_A_MEETUP = 300
 """At a meetup of more people nobody meets everybody, so it ties nobody to anybody."""
 
+_UNDO = (
+    "log_undo_memberships",
+    "log_undo_groups",
+    "log_undo_members",
+    "log_undo_people",
+    "log_undo_meetups",
+    "log_undo_finish",
+)
+
 ACT_SCHEMA = pa.schema(
     {
         "line": pa.int64(),
@@ -35,7 +44,8 @@ ACT_SCHEMA = pa.schema(
         "place": pa.string(),
     }
 )
-PEOPLE_SCHEMA = pa.schema({"key": pa.string(), "name": pa.string(), "joined_on": pa.date32()})
+PEOPLE_SCHEMA = pa.schema({"key": pa.string(), "name": pa.string(), "joined_on": pa.date32(), "group_key": pa.string()})
+GROUP_SCHEMA = pa.schema({"key": pa.string(), "name": pa.string()})
 
 
 class Counts(NamedTuple):
@@ -97,6 +107,7 @@ class Past(NamedTuple):
     skipped: int
     acts: int
     members: int
+    memberships: int
 
 
 class Staging:
@@ -115,6 +126,10 @@ class Staging:
     def add_people(self, people: pa.Table) -> None:
         """Take what is known of those in the log; columns as in `PEOPLE_SCHEMA`."""
         self._put("log_people_add", people)
+
+    def name_groups(self, groups: pa.Table) -> None:
+        """Take what groups are called; columns as in `GROUP_SCHEMA`."""
+        self._put("log_group_names_add", groups)
 
     def match(self, *, unknown: str) -> Counts:
         """Find out who is who and which rows are new. `unknown` is leave, names or pseudonyms."""
@@ -141,6 +156,10 @@ class Staging:
         """Give the places that most people came to: place, people."""
         return self._cursor.execute(sql("log_places")).df()
 
+    def memberships(self) -> int:
+        """Count the members of groups that are not known as such yet."""
+        return len(self._asked("log_memberships", tool=self._of["tool"]))
+
     def commit(self, batch: Batch, counts: dict[str, int]) -> tuple[int, int]:
         """Write what was matched and give the numbers of acts and of new members. Other writers are kept out meanwhile."""
         work = self._work()
@@ -166,21 +185,22 @@ class Staging:
         return acts, members
 
     def _work(self) -> list[tuple[str, pa.Table]]:
-        def table(question: str, params: dict[str, Any] | None = None) -> pa.Table:
-            return self._cursor.execute(sql(question), params or {}).to_arrow_table()
-
-        members = table("log_new_members")
+        members, tool = self._asked("log_new_members"), self._of["tool"]
         return [
             ("log_write_members", members),
             ("log_note_members", members),
-            ("log_note_meetups", table("log_meetups")),
-            ("log_write_acts", table("log_acts")),
+            ("log_note_groups", self._asked("log_groups", tool=tool)),
+            ("log_note_memberships", self._asked("log_memberships", tool=tool)),
+            ("log_note_meetups", self._asked("log_meetups")),
+            ("log_write_acts", self._asked("log_acts")),
             ("log_write_acts", self._pairs()),
         ]
 
     def _pairs(self) -> pa.Table:
-        params = {"sample": self._of["sample"], "most": MOST_AT_A_MEETUP}
-        return self._cursor.execute(sql("log_pairs"), params).to_arrow_table()
+        return self._asked("log_pairs", sample=self._of["sample"], most=MOST_AT_A_MEETUP)
+
+    def _asked(self, question: str, **params: Any) -> pa.Table:
+        return self._cursor.execute(sql(question), params).to_arrow_table()
 
     def _put(self, question: str, rows: pa.Table) -> None:
         self._cursor.register("chunk", rows)
@@ -196,7 +216,7 @@ def staging(db: Database, *, sample: bool, tool: str) -> Iterator[Staging]:
 
 
 def clear_unfinished(db: Database) -> None:
-    """Take back what an import left that did not get to its end. Call also at start, before anything is shown."""
+    """Take back what an import left that did not get to its end. Whoever calls it has the turn, so no import is running."""
     for (import_id,) in db.rows("log_unfinished"):
         undo(db, import_id)
 
@@ -217,7 +237,7 @@ def undo(db: Database, import_id: UUID, *, by: UUID | None = None) -> None:
             gone = cursor.execute(sql("log_undo_acts"), this | {"most": MOST_ROWS_A_TRANSACTION}).fetchone()
         more = bool(gone and gone[0])
     with db.writing() as cursor:
-        for question in ("log_undo", "log_undo_people", "log_undo_meetups", "log_undo_finish"):
+        for question in _UNDO:
             cursor.execute(sql(question), this)
 
 

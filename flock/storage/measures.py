@@ -1,6 +1,6 @@
 """The measures that are questions to the log. Where there is a `who`, only its members count.
 
-`who` is a table with number, joined and first_seen. Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
+`who` is a table with number and joined. Days are UTC. `start` is in, `end` is not; `known` is the day from which on nothing is known yet.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from flock.domain import measures
 from flock.domain.measures import Window
+from flock.storage import limits
 from flock.storage.database import Database, sql
 from flock.storage.engagement import midnight
 
@@ -38,12 +39,6 @@ def stickiness(db: Database, who: pa.Table, window: Window, *, medium: str) -> p
 def retention(db: Database, who: pa.Table, window: Window, *, medium: str) -> pa.Table:
     """Give cohort, months_later, members, active and share of those who joined in the window."""
     return _ask(db, "measures/retention", who, _days(window) | {"medium": medium})
-
-
-def change(db: Database, who: pa.Table, window: Window, *, medium: str) -> dict[str, int]:
-    """Count active, active_before, stayed, new, reactivated and lost members."""
-    days = _days(window) | {"before": window.before().start, "medium": medium}
-    return _row(_ask(db, "measures/change", who, days))
 
 
 def silent(db: Database, who: pa.Table, window: Window) -> pa.Table:
@@ -89,7 +84,7 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
     The funnel counts online, planned, met and again of pairs who first turned to each other in the window `online`.
     """
     funnel, strength, pairs, ever_met = Counter[str](), None, 0, False
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor, limits.MOST_S_OF_MEASURE):
         cursor.register("who", who)
         cursor.execute(sql("measures/mutual_create"))
         parts = 1 + _first(cursor.execute(sql("measures/ties_count")))[0] // PAIR_ROWS_AT_ONCE
@@ -108,7 +103,7 @@ def pair_history(db: Database, who: pa.Table, *, joined: Window, online: Window,
 
 
 def _ask(db: Database, question: str, who: pa.Table, given: Mapping[str, Any]) -> pa.Table:
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor, limits.MOST_S_OF_MEASURE):
         cursor.register("who", who)
         return cursor.execute(sql(question), given).to_arrow_table()
 

@@ -1,26 +1,23 @@
 """Questions about members, each of which begins with `visible_members.sql`: who exists for the one who looks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from flock.domain.visibility import Wish
-from flock.storage import published_cells, standings, statements
+from flock.storage import limits, published_cells, remembered, standings, statements
 from flock.storage.database import Database, sql
 from flock.storage.published_cells import Published
-from flock.storage.standings import Unchanged
 from flock.storage.statements import Cursor
 
 # Where a question is about some members only, nobody else is looked at: a tenth of the time among a million.
 _ASKED_FOR = "(SELECT * FROM member WHERE member_id IN (SELECT unnest($ids::UUID[])))"
-_OWN_IS_MADE_OF = (
-    *("member", "standing", "account", "vouch", "group_member", "member_group", "meeting_wish", "active_day"),
-    *("cells_settled", "published_cell", "cell_level"),
-)
-_MOST_KEPT = 5_000
+_VISIBLE_BY = ("member", "standing", "account", "vouch", "group_member", "block")
+_MEETABLE_BY = (*_VISIBLE_BY, "pass", "wave", "talk", "talk_member")
+_OWN_IS_MADE_OF = ("member", "standing", "account", "vouch", "group_member", "member_group", "meeting_wish")
+_MOST_OWN, _MOST_PAGES = 5_000, 600  # a page of people takes some 30 KB
 _UNTIL = "status_until AT TIME ZONE 'UTC' AS status_until"
 _LISTS = ("languages", "can_help", "wants_to_learn", "interests")
 _PLAIN = (
@@ -82,18 +79,34 @@ def visible_text(question: str, **more: str) -> str:
 
 def visible(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those of these members who exist for the one who looks, in the order of the ids."""
-    return _members(db, "visible", looking, ids, now)
+
+    def ask() -> list[dict[str, Any]]:
+        return _members(db, "visible", looking, ids, now)
+
+    asked = (looking, *ids, standings.unchanged(db, now))
+    return _as_of_today(db, remembered.answer(db, "visible members", asked, _VISIBLE_BY, ask, most=_MOST_PAGES)) if ids else []
 
 
 def known(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[Member]:
     """Give those who exist for her or have shown themselves to her by a wave or a talk, in the order of the ids."""
-    return _members(db, "known", looking, ids, now)
+    return _as_of_today(db, _members(db, "known", looking, ids, now)) if ids else []
 
 
 def to_meet(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime, again_after: datetime) -> list[UUID]:
-    """Give those whom she may be shown as somebody new, in the order of the ids. What was before `again_after` is forgotten."""
+    """Give those whom she may be shown as somebody new, in the order of the ids. What was before `again_after` is forgotten.
+
+    Time alone only brings somebody back; that may take a minute.
+    """
     params = {"looking": looking, "now": now, "ids": list(ids), "again_after": again_after}
-    found = {row[0] for row in _ask(db, "members_to_meet", params)}
+    asked = (looking, *ids, standings.unchanged(db, now), now.replace(second=0, microsecond=0))
+    found = remembered.answer(
+        db,
+        "members to meet",
+        asked,
+        _MEETABLE_BY,
+        lambda: {row[0] for row in _ask(db, "members_to_meet", params)},
+        most=_MOST_PAGES,
+    )
     return [member_id for member_id in ids if member_id in found]
 
 
@@ -102,29 +115,18 @@ def may_browse(db: Database, looking: UUID, *, now: datetime) -> bool:
     return bool(_ask(db, "members_may_browse", {"looking": looking, "now": now})[0][0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Those who asked since anything changed that this is made of."""
-
-    revision: int
-    unchanged: Unchanged
-    owns: dict[UUID, Own | None] = field(default_factory=dict)
-
-
-_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
-
-
 def own(db: Database, looking: UUID, *, now: datetime) -> Own | None:
     """Give what a member's own questions begin with, None where she is no member. A page asks for it several times."""
-    kept, revision = _kept.get(db), db.revision(*_OWN_IS_MADE_OF)
-    if kept is None or kept.revision != revision or not kept.unchanged.holds(now) or len(kept.owns) >= _MOST_KEPT:
-        kept = _kept[db] = _Kept(revision, standings.unchanged(db, now))
-    if looking not in kept.owns:
-        kept.owns[looking] = _read_own(db, looking, now)
-    return kept.owns[looking]
+    asked = (looking, standings.unchanged(db, now))
+    found = remembered.answer(db, "own", asked, _OWN_IS_MADE_OF, lambda: _read_own(db, looking, now), most=_MOST_OWN)
+    if found is None:
+        return None
+    row, groups, wish = found
+    (seen,) = _as_of_today(db, [row])
+    return Own(seen, row["sample"], row["seen_by"], row["home_cell"], groups, wish)
 
 
-def _read_own(db: Database, looking: UUID, now: datetime) -> Own | None:
+def _read_own(db: Database, looking: UUID, now: datetime) -> tuple[dict[str, Any], tuple[tuple[UUID, str], ...], Wish] | None:
     with db.reading() as cursor:
         cursor.execute(visible_text("members_own"), {"looking": looking, "now": now})
         row = _named(cursor)
@@ -132,9 +134,7 @@ def _read_own(db: Database, looking: UUID, now: datetime) -> Own | None:
             return None
         groups = tuple(cursor.execute(sql("members_own_groups"), {"looking": looking}).fetchall())
         wish = cursor.execute(sql("members_wish"), {"looking": looking}).fetchone()
-    sample = row[0].pop("sample")
-    seen = _member(published_cells.published(db), row[0])
-    return Own(seen, sample, row[0]["seen_by"], row[0]["home_cell"], groups, _wish(wish))
+    return row[0], groups, _wish(wish)
 
 
 def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: datetime) -> list[UUID]:
@@ -144,7 +144,7 @@ def visible_ids(db: Database, looking: UUID, ids: Sequence[UUID], *, now: dateti
 
 def apart(db: Database, looking: UUID) -> list[UUID]:
     """Give those from whom a block keeps a member, whoever of the two made it."""
-    return [row[0] for row in db.rows("blocks_around", {"looking": looking})]
+    return [row[0] for row in remembered.rows(db, "blocks_around", {"looking": looking})]
 
 
 def viewers(db: Database, looking: UUID, *, now: datetime) -> dict[str, UUID]:
@@ -175,22 +175,26 @@ def were_here(db: Database, looking: UUID, day: date) -> None:
         statements.run(cursor, "members_were_here", {"looking": looking, "day": day})
 
 
-def _members(db: Database, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[Member]:
-    if not ids:
-        return []
+def _members(db: Database, relation: str, looking: UUID, ids: Sequence[UUID], now: datetime) -> list[dict[str, Any]]:
     columns = ", ".join(("seen.member_id", *_PLAIN, "home_cell")).replace("status_until", _UNTIL)
-    columns += ", active_day.day AS active_on, vouched.member_id IS NOT NULL AS is_vouched"
-    with db.reading() as cursor:
+    columns += ", vouched.member_id IS NOT NULL AS is_vouched"
+    with db.reading() as cursor, limits.within(cursor):
         asked = visible_text("members_among", relation=relation, columns=columns)
         cursor.execute(asked, {"looking": looking, "now": now, "ids": list(ids)})
-        published = published_cells.published(db)
-        found = {row["member_id"]: _member(published, row) for row in _named(cursor)}
+        found = {row["member_id"]: row for row in _named(cursor)}
     return [found[member_id] for member_id in ids if member_id in found]
 
 
+def _as_of_today(db: Database, found: Sequence[dict[str, Any]]) -> list[Member]:
+    """Make members of rows, with what changes most often: when each was here, and which hexagons are published."""
+    ids = [row["member_id"] for row in found]
+    active: dict[UUID, date] = dict(remembered.rows(db, "members_active", {"ids": ids})) if ids else {}
+    published = published_cells.published(db)
+    return [_member(published, row, active.get(row["member_id"])) for row in found]
+
+
 def _ask(db: Database, question: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with db.reading() as cursor:
-        return cursor.execute(visible_text(question), params).fetchall()
+    return limits.rows(db, visible_text(question), params)
 
 
 def _named(cursor: Cursor) -> list[dict[str, Any]]:
@@ -198,12 +202,12 @@ def _named(cursor: Cursor) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in statements.rows(cursor)]
 
 
-def _member(published: Published, row: dict[str, Any]) -> Member:
+def _member(published: Published, row: dict[str, Any], active_on: date | None) -> Member:
     """Make a member of a row. Her hexagon stays here; what goes on is the published one around it."""
-    seen: dict[str, Any] = {name: tuple(one or ()) if name in _LISTS else one for name, one in row.items()}
-    home = seen.pop("home_cell")
-    seen.pop("seen_by", None)
-    return Member(**seen, shown=published.shown(home))
+    seen: dict[str, Any] = {
+        name: tuple(row[name] or ()) if name in _LISTS else row[name] for name in ("member_id", *_PLAIN, "is_vouched")
+    }
+    return Member(**seen, active_on=active_on, shown=published.shown(row["home_cell"]))
 
 
 def _wish(row: tuple[Any, ...] | None) -> Wish:

@@ -72,6 +72,8 @@ COLUMNS = (
     Of("interaction", "towards_id", "pseudonym"),
     Of("member_number", "member_id", "pseudonym", hers=False),
     Of("log_member", "member_id", hers=False),
+    Of("log_group_member", "member_id"),
+    Of("score_import", "who_id", "pseudonym", clears=("who",)),
     Of("log_import", "who_id", "pseudonym", clears=("who",)),
     Of("public_report", "published_by", "pseudonym", without=("content",)),
     Of("member_import", "lead_id", "pseudonym"),
@@ -81,7 +83,8 @@ COLUMNS = (
     Of("suggestion", "member_id", "pseudonym", clears=("note",)),
     Of("suggestion", "decider_id", "pseudonym", hers=False, clears=("decider",)),
     Of("fact_check", "member_id", "pseudonym"),
-    Of("import_draft", "owner_id", without=("path",)),
+    Of("import_draft", "owner_id"),
+    Of("import_draft_part", "owner_id", hers=False),  # a file that she has brought herself, a day ago at most
     Of("import_mapping", "owner_id"),
 )
 
@@ -104,6 +107,7 @@ def erase(db: Database, member_id: UUID) -> None:
     """Let nothing lead to her any more, in one transaction."""
     with db.writing() as cursor:
         (pseudonym,) = cursor.execute("SELECT uuidv7()").fetchone() or (None,)
+        cursor.execute(sql("personal_unasked"), {"member_id": member_id})
         for of in COLUMNS:
             if of.end == "delete":
                 asked = sql("personal_delete").format(table=of.table, column=of.column)
@@ -142,9 +146,13 @@ def add_pass(db: Database, fingerprint: str, member_id: UUID, *, purpose: str, u
 
 def use_pass(db: Database, fingerprint: str, *, purpose: str, now: datetime) -> UUID | None:
     """Give whose pass it is and use it up; None where it was used, has run out, or never was."""
+    asked = {"fingerprint": fingerprint, "purpose": purpose, "now": now}
+    if db.one("personal_pass_of", asked) is None:
+        return None  # at once, so that nobody who guesses keeps writers waiting
     with db.turn():
-        row = db.one("personal_pass_of", {"fingerprint": fingerprint, "purpose": purpose, "now": now})
-        _write(db, "personal_pass_use", fingerprint=fingerprint, now=now)
+        row = db.one("personal_pass_of", asked)
+        if row:
+            _write(db, "personal_pass_use", fingerprint=fingerprint, now=now)
     return row[0] if row else None
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from flock.domain.profiles import Profile
-from flock.storage import statements
+from flock.storage import remembered, statements
 from flock.storage.database import Database, sql
 
 
@@ -37,7 +37,7 @@ def set_status(db: Database, member_id: UUID, status: str | None, *, until: date
 
 def photo_ids(db: Database, member_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Give the id of the photo of each of these members who has one."""
-    return dict(db.rows("photo_ids", {"member_ids": list(member_ids)})) if member_ids else {}
+    return dict(remembered.rows(db, "photo_ids", {"member_ids": list(member_ids)})) if member_ids else {}
 
 
 def photo(db: Database, photo_id: UUID) -> tuple[bytes, UUID] | None:

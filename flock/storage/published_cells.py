@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from flock.domain import cells
 from flock.domain.cells import Level, Shown
+from flock.storage import remembered
 from flock.storage.database import Database, sql
 
 _turn = threading.Lock()
@@ -42,7 +43,7 @@ class Published:
 
 def settled_on(db: Database) -> date | None:
     """Give the day for which hexagons were last settled."""
-    row = db.one("cells_settled_on")
+    row = remembered.one(db, "cells_settled_on")
     return row[0] if row else None
 
 

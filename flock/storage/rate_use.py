@@ -3,18 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from flock.storage.database import sql
+from flock.storage import statements
 from flock.storage.statements import Cursor
 
 
 def take(cursor: Cursor, member_id: UUID, act: str, *, most: int, since: datetime, now: datetime) -> bool:
     """Note one more use, and tell whether there was one left since a moment."""
     values = {"member_id": member_id, "act": act, "now": now}
-    if _changed(cursor, "rate_use", values | {"most": most, "since": since}):
-        return True
-    return _changed(cursor, "rate_use_first", values)
-
-
-def _changed(cursor: Cursor, question: str, values: dict[str, object]) -> bool:
-    row = cursor.execute(sql(question), values).fetchone()
-    return bool(row and row[0])
+    more = statements.changed(cursor, "rate_use", values | {"most": most, "since": since})
+    return more or statements.changed(cursor, "rate_use_first", values)

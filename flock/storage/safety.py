@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flock.storage import statements
+from flock.storage import remembered, statements
 from flock.storage.database import Database, sql
 from flock.storage.statements import Cursor
 
@@ -116,7 +116,12 @@ def own_reports(db: Database, looking: UUID) -> list[OwnReport]:
 
 def notices(db: Database, looking: UUID) -> list[Notice]:
     """Give what a member has still to read, the oldest first."""
-    return [Notice(*row) for row in statements.asked(db, "notices_unread", {"looking": looking})]
+
+    def ask() -> list[Notice]:
+        return [Notice(*row) for row in statements.asked(db, "notices_unread", {"looking": looking})]
+
+    found: list[Notice] = remembered.answer(db, "notices", (looking,), ("notice", "report"), ask)
+    return found
 
 
 def read_notice(cursor: Cursor, looking: UUID, notice_id: UUID, *, now: datetime) -> None:
@@ -127,7 +132,7 @@ def read_notice(cursor: Cursor, looking: UUID, notice_id: UUID, *, now: datetime
 def appeal(cursor: Cursor, looking: UUID, report_id: UUID, words: str, *, now: datetime) -> bool:
     """Appeal against what became of a report about oneself, once, and tell whether that could be done."""
     values = {"looking": looking, "report_id": report_id, "words": words, "now": now}
-    return _changed(cursor.execute(sql("report_appeal"), values).fetchone())
+    return statements.changed(cursor, "report_appeal", values)
 
 
 def standing(db: Database, member_id: UUID, *, now: datetime) -> Standing | None:
@@ -154,14 +159,18 @@ def add_note(cursor: Cursor, report_id: UUID, staff_id: UUID, words: str, *, now
 def answer(cursor: Cursor, report_id: UUID, staff_id: UUID, *, outcome: str, words: str, now: datetime) -> UUID | None:
     """Answer an open report and give whom it is about, None where it is not open any more."""
     values = {"report_id": report_id, "staff_id": staff_id, "outcome": outcome, "words": words, "now": now}
-    row = cursor.execute(sql("report_answer"), values).fetchone()
-    return row[0] if row else None
+    return _people(cursor, report_id)[0] if statements.changed(cursor, "report_answer", values) else None
 
 
 def answer_appeal(cursor: Cursor, report_id: UUID, words: str, *, now: datetime) -> tuple[UUID, UUID] | None:
     """Answer an appeal and give who appealed and who had decided, None where none waits."""
-    row = cursor.execute(sql("report_appeal_answer"), {"report_id": report_id, "words": words, "now": now}).fetchone()
-    return (row[0], row[1]) if row else None
+    values = {"report_id": report_id, "words": words, "now": now}
+    return _people(cursor, report_id) if statements.changed(cursor, "report_appeal_answer", values) else None
+
+
+def _people(cursor: Cursor, report_id: UUID) -> tuple[UUID, UUID]:
+    about_id, answered_by = cursor.execute(sql("report_people"), {"report_id": report_id}).fetchall()[0]
+    return about_id, answered_by
 
 
 def notify(cursor: Cursor, member_id: UUID, words: str, *, report_id: UUID | None, now: datetime) -> None:
@@ -194,7 +203,3 @@ def other_leads(db: Database, member_id: UUID) -> int:
     """Count the leads beside one."""
     row = db.one("staff_other_leads", {"member_id": member_id})
     return int(row[0]) if row else 0
-
-
-def _changed(row: tuple[Any, ...] | None) -> bool:
-    return bool(row and row[0])

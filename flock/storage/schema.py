@@ -21,25 +21,34 @@ def bring_up_to_date(db: Database) -> int:
     Raises:
         DatabaseUnavailable: the database is newer than this program, or is somebody else's.
     """
+    newest = steps()[-1][0]
+    if "schema_version" in tables(db) and check(db) == newest:
+        return newest  # nothing to do, so nobody need wait for a server that is writing
+    with db.turn():  # another server may be doing the same
+        _begin(db)
+        version = check(db)
+        for number, text in steps():
+            if number > version:
+                with db.writing() as cursor:
+                    cursor.execute(text)
+                    cursor.execute("INSERT INTO schema_version VALUES (?, now())", [number])
+                db.checkpoint()
+    return newest
+
+
+def _begin(db: Database) -> None:
+    there = tables(db)
+    if there and "schema_version" not in there:
+        raise _not_ours(db)
     with db.writing() as cursor:
-        tables = [
-            name
-            for (name,) in cursor.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
-            ).fetchall()
-        ]
-        if tables and "schema_version" not in tables:
-            raise _not_ours(db)
         cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER, applied_at TIMESTAMPTZ)")
-    version, known = check(db), steps()
-    for number, text in known:
-        if number > version:
-            with db.writing() as cursor:
-                cursor.execute(text)
-                cursor.execute("INSERT INTO schema_version VALUES (?, now())", [number])
-            with db.reading() as cursor:
-                cursor.execute("CHECKPOINT")
-    return known[-1][0]
+
+
+def tables(db: Database) -> list[str]:
+    """Name the tables that are there."""
+    with db.reading() as cursor:
+        asked = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        return [name for (name,) in cursor.execute(asked).fetchall()]
 
 
 def check(db: Database) -> int:

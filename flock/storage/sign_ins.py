@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flock.domain.sign_in import GOOD_FOR, SignIn
-from flock.storage import statements
+from flock.storage import remembered, statements
 from flock.storage.database import Database, sql
 from flock.storage.statements import Cursor
 
@@ -22,7 +22,7 @@ class Found(NamedTuple):
 def find(db: Database, sign_in: SignIn) -> Found | None:
     """Give whose sign-in it is, or None where nobody has come this way yet."""
     params = {"identity": sign_in.identity, "fingerprint": sign_in.fingerprint, "issued_at": sign_in.issued_at}
-    row = db.one("sign_in_member", params)
+    row = remembered.one(db, "sign_in_member", params)
     return Found(*row) if row else None
 
 

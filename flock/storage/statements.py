@@ -20,6 +20,12 @@ def run(cursor: duckdb.DuckDBPyConnection, question: str, values: Mapping[str, A
         cursor.execute(statement, {name: value for name, value in values.items() if name in named})
 
 
+def changed(cursor: Cursor, question: str, values: Mapping[str, Any]) -> bool:
+    """Run a statement and tell whether it wrote to any row."""
+    row = cursor.execute(sql(question), values).fetchone()
+    return bool(row and row[0])
+
+
 def rows(cursor: Cursor) -> list[tuple[Any, ...]]:
     """Give all rows of what was asked. Times without a zone, as `AT TIME ZONE 'UTC'` makes them, are UTC."""
     return [tuple(one.replace(tzinfo=UTC) if isinstance(one, datetime) else one for one in row) for row in cursor.fetchall()]

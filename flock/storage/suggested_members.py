@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from flock.storage import remembered
 from flock.storage.database import Database, sql
 from flock.storage.statements import Cursor
 
@@ -18,7 +19,7 @@ class Lately(NamedTuple):
 
 def of_day(db: Database, looking: UUID, day: date) -> list[UUID]:
     """Give whom a member was shown on a day, in order."""
-    return [row[0] for row in db.rows("suggested_members_of_day", {"looking": looking, "day": day})]
+    return [row[0] for row in remembered.rows(db, "suggested_members_of_day", {"looking": looking, "day": day})]
 
 
 def lately(cursor: Cursor, looking: UUID, ids: Sequence[UUID], *, since: date) -> dict[UUID, Lately]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from flock.storage import statements
@@ -79,9 +79,11 @@ def last_from(cursor: Cursor, talk_id: UUID) -> UUID | None:
     return row[0] if row else None
 
 
-def add(cursor: Cursor, looking: UUID, talk_id: UUID, words: str, *, now: datetime) -> None:
-    """Write words into a talk."""
-    cursor.execute(sql("message_add"), {"looking": looking, "talk_id": talk_id, "words": words, "now": now})
+def add(cursor: Cursor, looking: UUID, talk_id: UUID, words: str, *, now: datetime) -> datetime:
+    """Write words into a talk and give the moment that they have there: now, or just after the words before them."""
+    ((sent_at,),) = statements.rows(cursor.execute(sql("message_moment"), {"talk_id": talk_id, "now": now}))
+    cursor.execute(sql("message_add"), {"looking": looking, "talk_id": talk_id, "words": words, "now": sent_at})
+    return cast(datetime, sent_at)
 
 
 def set_own(
@@ -110,9 +112,9 @@ def commitments(db: Database, looking: UUID) -> tuple[int, int]:
 
 
 def _opened(cursor: Cursor, question: str, values: dict[str, Any]) -> UUID:
-    row = cursor.execute(sql(question), values).fetchone()
-    assert row is not None
-    return UUID(str(row[0]))
+    talk_id: UUID = cursor.execute(sql("new_id")).fetchall()[0][0]  # on a lake nothing written can be given back at once
+    cursor.execute(sql(question), values | {"talk_id": talk_id})
+    return talk_id
 
 
 def _join(cursor: Cursor, talk_id: UUID, member_id: UUID, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Changing a place in the table, with everything that is derived from it kept true in the same transaction."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,7 +13,7 @@ from flock.domain import editing, hours, tiles, venues, words
 from flock.domain.editing import FIELDS, POSITION, Edit, Spot, Values
 from flock.domain.positions import LatLon
 from flock.errors import ChangedMeanwhile, NotFound
-from flock.storage import staff_log
+from flock.storage import limits, remembered, staff_log, statements
 from flock.storage.database import Database, sql
 from flock.storage.venues import searchable
 
@@ -72,7 +71,7 @@ def catalogue(
 ) -> tuple[int, list[Listed]]:
     """Give how many places there are of that kind, closed ones included, and a page of them by name."""
     asked = {"words": searchable(text).split(), "status": status, "checked_before": checked_before, "merged": merged}
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor):
         row = cursor.execute(sql("venue_catalogue_count").format(fits=_LISTED_IF), asked).fetchone()
         page = cursor.execute(sql("venue_catalogue").format(fits=_LISTED_IF), asked | {"most": most, "skip": skip}).fetchall()
     return (row[0] if row else 0), [Listed(*values) for values in page]
@@ -111,8 +110,8 @@ def write(
     after |= _derived(after)
     after |= {f"old_{name}": before[name] for name in ("quadkey", "facts", "lat", "lon")} | {"venue_id": venue_id, "now": act.at}
     for question in ("venue_edit_write", "venue_edit_cells", "venue_edit_hours"):
-        _run(cursor, question, after)
-    _run(cursor, "venue_edit_hours_unused", before)
+        statements.run(cursor, question, after)
+    statements.run(cursor, "venue_edit_hours_unused", before)
     cursor.execute(sql("venue_edit_version"))
     _note(cursor, venue_id, told, changes, act)
     return changes
@@ -151,7 +150,7 @@ def new_id(cursor: duckdb.DuckDBPyConnection) -> UUID:
 def kept_id(db: Database, venue_id: UUID) -> UUID:
     """Give the place that a place was merged into, over any number of merges; itself where it was not."""
     seen = {venue_id}
-    while (row := db.one("venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
+    while (row := remembered.one(db, "venue_edit_kept", {"venue_id": venue_id})) and row[0] not in seen:
         venue_id = row[0]
         seen.add(venue_id)
     return venue_id
@@ -217,11 +216,6 @@ def _derived(row: Mapping[str, Any]) -> dict[str, Any]:
         "facts": venues.facts_bitmap({name: row[name] for name in venues.VOCABULARY}),
         "search_text": searchable(" ".join(word for word in words if word)),
     }
-
-
-def _run(cursor: duckdb.DuckDBPyConnection, question: str, values: Mapping[str, Any]) -> None:
-    text = sql(question)
-    cursor.execute(text, {name: values[name] for name in set(re.findall(r"\$(\w+)", text))})
 
 
 def _note(cursor: duckdb.DuckDBPyConnection, venue_id: UUID, told: Values, changes: Values, act: Act) -> None:

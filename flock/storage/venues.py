@@ -15,7 +15,7 @@ from flock.domain import positions, tiles
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import Bounds, LatLon
 from flock.domain.venues import Venue, facts_words
-from flock.storage import overview, spots
+from flock.storage import limits, overview, remembered, spots
 from flock.storage.database import Database, sql
 
 _COLUMNS = (
@@ -74,7 +74,7 @@ class Mark:
 
 def version(db: Database) -> int:
     """Give the number that grows with each change of the places."""
-    row = db.one("venue_version")
+    row = remembered.one(db, "venue_version")
     return int(row[0]) if row else 0
 
 
@@ -175,7 +175,7 @@ def _within(db: Database, asked: Asked, known: spots.Spots, *, center: LatLon, r
     pieces = []
     for first, last in known.ranges(Bounds(*(circle[edge] for edge in Bounds._fields))):
         fits, params = _fits(asked, first=first, last=last)
-        with db.reading() as cursor:
+        with db.reading() as cursor, limits.within(cursor):
             question = _written("venue_positions", f"{fits} AND {_IN_BOX}", params | circle)
             pieces.append(cursor.execute(*question).fetchnumpy())
     quadkey, lat, lon = (np.concatenate([piece[name] for piece in pieces]) for name in ("quadkey", "lat", "lon"))
@@ -225,7 +225,7 @@ def sources(db: Database) -> list[tuple[str | None, str | None]]:
 def export(db: Database, asked: Asked, *, most: int | None = None) -> pa.Table:
     """Give fitting places, up to `most` of them, as a table in quadkey order."""
     fits, params = _fits(asked)
-    with db.reading() as cursor:
+    with db.reading() as cursor, limits.within(cursor, limits.MOST_S_OF_MEASURE if most is None else limits.MOST_S):
         return cursor.execute(sql("venue_export").format(fits=fits), {**params, "most": most}).to_arrow_table()
 
 
@@ -260,8 +260,7 @@ def searchable(text: str) -> str:
 
 
 def _ask(db: Database, question: str, fits: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with db.reading() as cursor:
-        return cursor.execute(*_written(question, fits, params)).fetchall()
+    return limits.rows(db, *_written(question, fits, params))
 
 
 def _written(question: str, fits: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:

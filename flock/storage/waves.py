@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flock.storage import statements
+from flock.storage import remembered, standings, statements
 from flock.storage.database import Database, sql
 from flock.storage.members import visible_text
 from flock.storage.statements import Cursor
+
+_TOWARDS_IS_MADE_OF = ("wave", "talk_member", "member", "standing", "account", "vouch", "group_member", "block")
 
 
 class Towards(NamedTuple):
@@ -38,10 +40,16 @@ class Between(NamedTuple):
 
 
 def towards(db: Database, looking: UUID, *, now: datetime) -> list[Towards]:
-    """Give the open waves towards a member, the latest first."""
-    with db.reading() as cursor:
-        cursor.execute(visible_text("waves_towards"), {"looking": looking, "now": now})
-        return [Towards(*row) for row in statements.rows(cursor)]
+    """Give the open waves towards a member, the latest first. One that runs out may stay for a minute more."""
+
+    def ask() -> list[Towards]:
+        with db.reading() as cursor:
+            cursor.execute(visible_text("waves_towards"), {"looking": looking, "now": now})
+            return [Towards(*row) for row in statements.rows(cursor)]
+
+    asked = (looking, standings.unchanged(db, now), now.replace(second=0, microsecond=0))
+    found: list[Towards] = remembered.answer(db, "waves towards", asked, _TOWARDS_IS_MADE_OF, ask)
+    return found
 
 
 def sent(db: Database, looking: UUID, *, now: datetime) -> list[Sent]:
@@ -70,15 +78,13 @@ def sender(cursor: Cursor, looking: UUID, wave_id: UUID, *, now: datetime) -> UU
 def answer(cursor: Cursor, looking: UUID, wave_id: UUID, said: str, *, now: datetime) -> bool:
     """Answer an open wave «yes» or «no», and tell whether there was one."""
     values = {"looking": looking, "wave_id": wave_id, "answer": said, "now": now}
-    row = cursor.execute(sql("wave_answer"), values).fetchone()
-    return bool(row and row[0])
+    return statements.changed(cursor, "wave_answer", values)
 
 
 def touch_pair(cursor: Cursor, one: UUID, other: UUID) -> None:
     """Touch the one row of two people, so that two who write at the same moment conflict and one tries again."""
     values: dict[str, Any] = {"one": one, "other": other}
-    row = cursor.execute(sql("pair_touch"), values).fetchone()
-    if not (row and row[0]):
+    if not statements.changed(cursor, "pair_touch", values):
         cursor.execute(sql("pair_make"), values)
 
 

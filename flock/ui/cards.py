@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import filters as asking
 from flock.domain import hours, words
 from flock.domain.venues import UNKNOWN, Status, Venue
-from flock.ui import look, session
+from flock.ui import look, menu, session
 
 VAGUE_M = 500  # a position less sure than this is a town, not a door
 _USUAL_FACTS = ("wifi", "sockets", "noise")
@@ -38,7 +38,7 @@ def place(venue: Venue, *, distance: str, needs: Iterable[str], chosen: bool) ->
 
 
 def _about(venue: Venue) -> None:
-    page, about = "discover/place.py", {"id": str(venue.venue_id)}
+    page, about = menu.page("discover/place.py"), {"id": str(venue.venue_id)}
     st.page_link(page, label="All about it", icon=":material/arrow_forward:", query_params=about, help="")
 
 

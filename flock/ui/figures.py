@@ -31,9 +31,11 @@ def row(figures: Iterable[Figure | None]) -> None:
     st.html(f'<div class="flock-figures">{"".join(map(_card, shown))}</div>')
 
 
-def meanings(figures: Iterable[Figure | None], *, key: str) -> None:
-    """Say one tap away what each figure is, which way is good and where it is from."""
+def meanings(figures: Iterable[Figure | None], *, key: str, about: str = "") -> None:
+    """Say one tap away what each figure is, which way is good and where it is from, after what is to say of all of it."""
     with st.popover("What this is", icon=":material/help:", key=f"what_{key}"):
+        if about:
+            st.markdown(look.plain(about))
         for figure in figures:
             if figure is None:
                 continue
@@ -52,24 +54,26 @@ def chart(
     key: str,
     name: str,
     empty: str = "",
+    about: str = "",
 ) -> None:
     """Show a lead what a chart says, the chart, and below it its meaning, its table, and data and picture to take along.
 
-    `name` is what `services.engagement` calls the table: it decides what may be taken along.
+    `name` is what `services.engagement` calls the table: it decides what may be taken along. `about` says what a chart without
+    figures is.
     """
     st.markdown(f"**{look.plain(sentence)}**")
     if table is None or table.empty:
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
-        meanings(figures, key=key)
+        meanings(figures, key=key, about=about)
         return
     st.vega_lite_chart(_drawn(key, table, ink(), draw), theme=None, key=f"chart_{key}", alt=sentence)
     with st.container(horizontal=True, gap="small"):
-        meanings(figures, key=key)
+        meanings(figures, key=key, about=about)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
             st.dataframe(_readable(table), hide_index=True)
             st.caption("What you take along has counts in steps of five, and leaves out what tells of fewer than five people.")
             leaving = suppression.leaving(name, table)
-            below = next((_below(figure) for figure in figures if figure is not None), "")
+            below = next((_below(figure) for figure in figures if figure is not None), about)
             picture = partial(_picture, draw, leaving, Words(sentence, below))
             with st.container(horizontal=True, gap="small"):
                 _download(by, "CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)

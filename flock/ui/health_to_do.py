@@ -10,12 +10,22 @@ import streamlit as st
 from flock.domain import measure_words, words
 from flock.domain.measures import Section
 from flock.domain.members import Person
+from flock.services import sense_scores
 from flock.services.alerts import KINDS
 from flock.services.engagement import Scope
 from flock.ui import figures, look, resources, session
-from flock.visuals import community_charts
+from flock.visuals import pulse_charts
 
 _MOST = 8
+_PULSE = (
+    "Four questions of our own, one for each side of a sense of community (after McMillan & Chavis 1986), answered from 0, not at all, "
+    "to 3, very much; the mean, and where it lies 95 times in 100. More is good. No month is told before it is over, nor one with "
+    "fewer than five answers."
+)
+_SCORES = (
+    "The mean of a month's answers, from 0 to 3: our own four questions, and scores of the SCI-2 divided by its 24 items (Chavis, Lee & "
+    "Acosta 2008). More is good. The two ask different things in different words, so look at which way each goes and not at the gap."
+)
 
 
 @st.fragment
@@ -25,11 +35,16 @@ def to_do(scope: Scope) -> None:
     section = resources.parts().engagement.to_do(scope)
     st.subheader("What to do this week", anchor="to-do")
     st.markdown(f"**{look.plain(measure_words.to_do(section))}**")
-    _introductions(person, section)
-    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-        _people("Waiting for an answer", section, "unanswered", _hours)
-        _people("Fell silent", section, "silent", _last_day)
-        _people("Active, and tied to nobody", section, "isolated", _acts)
+    with st.container(key="names"):
+        _introductions(person, section)
+        lists = (
+            ("Waiting for an answer", "unanswered", _hours),
+            ("Fell silent", "silent", _last_day),
+            ("Active, and tied to nobody", "isolated", _acts),
+        )
+        for column, (title, name, said) in zip(st.columns(3), lists, strict=True):
+            with column:
+                _people(title, section, name, said)
     figures.meanings(section, key="to-do")
     _digest(person, scope)
 
@@ -44,11 +59,24 @@ def pulse(scope: Scope) -> None:
     if not months:
         so_far = words.count(asked.answers_so_far(person), "answer", "answers")
         st.caption(f"{measure_words.NOT_DEFINED} No month with five or more answers is over yet. This month: {so_far}.")
+        _over_time(person)
         return
     last = months[-1]
     lowest = last.table.sort_values("mean").iloc[0]
     sentence = f"In {last.month:%B %Y}, {lowest['question']} was rated lowest, at {lowest['mean']:.1f} of 3, by {last.answers:,} members."
-    figures.chart(sentence, last.table, community_charts.pulse, [], by=person, key="pulse", name="pulse")
+    about = f"{_PULSE} {words.count(last.answers, 'answer', 'answers')} in {last.month:%B %Y}."
+    figures.chart(sentence, last.table, pulse_charts.pulse, [], by=person, key="pulse", name="pulse", about=about)
+    _over_time(person)
+
+
+def _over_time(person: Person) -> None:
+    """Show our own pulse beside scores that were brought in, once there are some."""
+    table = resources.parts().sense_scores.over_time(person)
+    if (table["source"] == sense_scores.INDEX).any():
+        last = table[table["source"] == sense_scores.INDEX].iloc[-1]
+        sentence = f"In {last['month']:%B %Y}, {last['answers']:,} people scored {last['mean']:.1f} of 3 on the SCI-2."
+        figures.chart(sentence, table, pulse_charts.over_time, [], by=person, key="scores", name="scores", about=_SCORES)
+    st.page_link("lead/bring_in_scores.py", label="Bring in scores of the SCI-2", icon=":material/upload_file:")
 
 
 def _introductions(person: Person, section: Section) -> None:
@@ -60,7 +88,7 @@ def _introductions(person: Person, section: Section) -> None:
     st.markdown("These introductions would help most. Both are asked, and both may say no.")
     for number, row in enumerate(table.itertuples()):
         pair = frozenset((_id(row.member_id), _id(row.other_id)))
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"introduce_{number}"):
+        with st.container(border=True, key=f"introduce_{number}"):
             st.markdown(
                 f"**{look.plain(row.name)}** and **{look.plain(row.other_name)}**  \n{look.plain(row.effect)}", width="stretch"
             )

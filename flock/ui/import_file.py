@@ -75,6 +75,10 @@ def _upload(person: Person) -> None:
         try:
             with st.spinner("Reading the file"):
                 import_steps.take_up(resources.parts().import_drafts.begin(person, file.name, file))
+        except OSError as error:  # the disk or the database fails, and not the file
+            look.show_error(error)
+            st.button("Try again", icon=":material/refresh:")  # the file stays chosen until then
+            return
         except FlockError as error:
             import_steps.note_problem(error)
         st.session_state[_TURN] = turn + 1  # a new uploader, which does not hold the file any more

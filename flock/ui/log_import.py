@@ -41,7 +41,7 @@ _SHOWN_PROBLEMS = 500
 def uploaded(person: Person) -> Plan | None:
     """Take the files and find out what they are; None while there are none."""
     files = st.file_uploader(
-        "The log, and if there are some the tables of its meetups and members",
+        "The log, and if there are some the tables of its meetups, members and groups",
         type=["csv", "tsv", "txt", "json", "xlsx", "xlsm", "xls", "ods", "parquet", "zip"],
         accept_multiple_files=True,
         key=f"log_files_{st.session_state.get('log_turn', 0)}",
@@ -127,8 +127,11 @@ def outcome(checked: Checked) -> None:
         if checked.places:
             with st.expander("The busiest places", icon=":material/location_on:"):
                 st.dataframe(checked.busiest, hide_index=True)
+    if checked.about_members:
+        st.markdown(f"{words.count(checked.about_members, 'row', 'rows')} about members say who they are and when they joined.")
     if checked.memberships:
-        st.markdown(f"{words.count(checked.memberships, 'row', 'rows')} about members say who they are and when they joined.")
+        new = words.count(checked.memberships, "membership of a group is new", "memberships of groups are new")
+        st.markdown(f"{new}. They narrow the figures of «Is it a community?», and let nobody see anybody.")
     for why, number in Counter(checked.skipped).most_common():
         st.caption(f":material/remove: {number:,}: {look.plain(why)}.")
     if checked.problems:
@@ -155,7 +158,9 @@ def history(person: Person) -> None:
 
 
 def _told(one: Past) -> str:
-    what = f"{words.count(one.acts, 'act', 'acts')} and {words.count(one.members, 'new member', 'new members')}"
+    parts = [words.count(one.acts, "act", "acts"), words.count(one.members, "new member", "new members")]
+    parts += [words.count(one.memberships, "membership of a group", "memberships of groups")] if one.memberships else []
+    what = words.join(parts)
     line = f"**{look.plain(one.file_name)}** from {look.plain(one.tool)}: {what}  \n"
     line += f"{one.finished_at:%a %-d %b %Y}, by {look.plain(one.who)}"
     return line + (f" · undone {one.undone_at:%a %-d %b %Y}" if one.undone_at else "")
@@ -167,6 +172,8 @@ def _beside(plan: Plan) -> str:
         parts.append(f"{look.plain(plan.events.path.name)} says when and where each was")
     if plan.members:
         parts.append(f"{look.plain(plan.members.path.name)} says who the members are")
+    if plan.groups:
+        parts.append(f"{look.plain(plan.groups.path.name)} what their groups are called")
     return f" {words.join(parts)}." if parts else ""
 
 

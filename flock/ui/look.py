@@ -5,18 +5,19 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
-from flock.errors import FlockError
+from flock.errors import FlockError, of_disk
 from flock.ui import resources, session
 
 log = logging.getLogger(__name__)
 
 _STYLE = Path(__file__).parent / "style"
-BIRDS = str(_STYLE / "birds.svg")
+BIRDS = (_STYLE / "birds.svg").read_text("utf-8")
 
 KIND_ICON = {
     "cafe": ":material/local_cafe:",
@@ -32,14 +33,14 @@ KIND_ICON = {
 
 def logo() -> None:
     """Draw our name at the top, in the colours of the theme."""
-    st.logo(str(_STYLE / f"flock-{'dark' if is_dark() else 'light'}.svg"), size="large")
+    st.logo(_read(f"flock-{'dark' if is_dark() else 'light'}.svg"), size="large")
 
 
 def frame(mine: frozenset[str]) -> None:
     """Draw what stands on every page: styles, and that this is sample data while it is, seen through whose eyes."""
-    st.html(_STYLE / "flock.css")
+    st.html(f"<style>{_read('flock.css')}</style>")
     if is_dark():
-        st.html(_STYLE / "dark.css")
+        st.html(f"<style>{_read('dark.css')}</style>")
     if resources.parts().is_sample():
         with st.container(key="sample_note", horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(
@@ -63,7 +64,12 @@ def is_dark() -> bool:
 
 def on_phone_hide(pane: Literal["list", "map"]) -> None:
     """Hide the list or the map where the screen is narrow."""
-    st.html(_STYLE / f"phone_hides_{pane}.css")
+    st.html(f"<style>{_read(f'phone_hides_{pane}.css')}</style>")
+
+
+@cache
+def _read(file: str) -> str:
+    return (_STYLE / file).read_text("utf-8")
 
 
 def plain(text: str) -> str:
@@ -102,6 +108,10 @@ def show_error(error: Exception) -> bool:
     """Tell a person what went wrong in one sentence; what was not foreseen goes to the log and gets a general one."""
     if isinstance(error, FlockError):
         st.error(plain(str(error)), icon=":material/error:")
+        return True
+    if isinstance(error, OSError) and (why := of_disk(error)):
+        log.error("a file was not written: %s", why)
+        st.error(f"{why} Nothing was changed; try again when that is mended.", icon=":material/error:")
         return True
     note = secrets.token_hex(4)
     log.error("a page failed", exc_info=error, extra={"note": note})

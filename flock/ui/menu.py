@@ -1,6 +1,8 @@
 """Every page, where it stands in the menu and who has it. The router asks; the tests of roles read the same list."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
@@ -91,6 +93,7 @@ PAGES = (
     Entry("lead/member_import.py", "Bring in members", ":material/group_add:", "bring-in-members", role="lead", section="Lead"),
     Entry("lead/moderation.py", "Reports", ":material/flag:", "moderation", role="lead", section="Lead"),
     Entry("lead/bring_in_log.py", "Bring in a log", ":material/upload_file:", "bring-in-log", role="lead", section="Lead"),
+    Entry("lead/bring_in_scores.py", "Bring in scores", ":material/upload_file:", "bring-in-scores", role="lead", hidden=True),
     Entry("lead/publish_report.py", "Public report", ":material/newspaper:", "publish-report", role="lead", section="Lead"),
     Entry("lead/backups.py", "Backups", ":material/save:", "backups", role="lead", section="Lead"),
     Entry("account/profile.py", "Profile", ":material/person:", "profile", role="member", section=_YOU),
@@ -129,15 +132,25 @@ def pages(mine: frozenset[str], *, unread: int = 0) -> dict[str, list[st.Page]]:
         if entry.role not in mine:
             continue
         section = "" if entry.section == _YOU and not own_menu else entry.section
-        sections.setdefault(section, []).append(
-            st.Page(
-                entry.file,
-                title=f"{entry.title} ({unread})" if unread and entry.address == "talk" else entry.title,
-                icon=entry.icon,
-                url_path=entry.address or None,
-                default=not entry.address,
-                visibility="hidden" if entry.hidden else "visible",
-                help=entry.help or None,
-            )
-        )
+        title = f"{entry.title} ({unread})" if unread and entry.address == "talk" else entry.title
+        sections.setdefault(section, []).append(copy(_page(entry, title)))  # the router lets one of them be called, once
     return sections
+
+
+def page(file: str) -> st.Page:
+    """Give a page to link to from a list, for looking its file up at each link takes longer than the link."""
+    entry = next(entry for entry in PAGES if entry.file == file)
+    return _page(entry, entry.title)
+
+
+@cache
+def _page(entry: Entry, title: str) -> st.Page:
+    return st.Page(
+        entry.file,
+        title=title,
+        icon=entry.icon,
+        url_path=entry.address or None,
+        default=not entry.address,
+        visibility="hidden" if entry.hidden else "visible",
+        help=entry.help or None,
+    )

@@ -9,7 +9,7 @@ import streamlit as st
 from flock.domain import freshness, hours, words
 from flock.domain.venues import FACTS, UNKNOWN, Venue
 from flock.services.fact_checks import Checked
-from flock.ui import cards, filters, look, resources
+from flock.ui import cards, filters, look, menu, resources
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -93,7 +93,7 @@ def week(venue: Venue) -> None:
 def neighbour(venue: Venue, distance_m: float) -> None:
     """Draw a place nearby as a line that leads to its page."""
     st.page_link(
-        "discover/place.py",
+        menu.page("discover/place.py"),
         label=f"{look.plain(venue.name)} · {words.KIND[venue.kind][0]} · {words.distance(distance_m, unit=filters.last_unit())} · {cards.opening(venue)}",
         icon=look.KIND_ICON[venue.kind],
         query_params={"id": str(venue.venue_id)},

@@ -12,7 +12,7 @@ from flock import config
 from flock.config import Settings
 from flock.errors import FlockError
 from flock.parts import Parts, open_parts
-from flock.ui import garbage, providers
+from flock.ui import garbage, providers, theme, warm_up
 
 _opening = threading.Lock()
 
@@ -44,10 +44,12 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the parts with the server, so that a database that cannot be opened stops it with a sentence."""
     try:
         providers.check()
-        parts()
+        opened = parts()
     except FlockError as error:
         _stop(error)
+    theme.remember()
     garbage.begin()
+    warm_up.begin(opened.first_start, opened.engagement)
     yield {}
 
 

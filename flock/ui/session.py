@@ -17,6 +17,7 @@ ANYBODY, STRANGER, NEWCOMER, DEMO = "", "stranger", "newcomer", "demo"
 _LOOKING_AS = "looking_as"
 _ASKED = "as"
 _LED = "led_to_gate"
+_BELIEVED = "believed"
 
 
 def person() -> Person | None:
@@ -35,6 +36,28 @@ def signed_in() -> Person | None:
         return parts.accounts.known(parts.sign_ins.member(sign_in)) if sign_in else None
     except NotSignedIn:
         return None
+
+
+def identity(*, as_before: bool = False) -> str:
+    """Give who she is to her provider, empty where her sign-in is not believed; with `as_before`, where it never was in this tab."""
+    sign_in = _sign_in()
+    if sign_in and signed_in():
+        st.session_state[_BELIEVED] = sign_in.identity
+        return sign_in.identity
+    believed: str = st.session_state.get(_BELIEVED, "") if as_before and sign_in else ""
+    return believed
+
+
+def believed() -> Person:
+    """Give who looks, for what she sends from a page that may have been open for long; a callback.
+
+    Raises:
+        NotSignedIn: her sign-in is not believed any more; why.
+    """
+    looking = person()
+    if looking is None:
+        raise NotSignedIn(refusal() or "You are not signed in any more. Sign in again to go on.")
+    return looking
 
 
 def refusal() -> str:
@@ -76,6 +99,14 @@ def require_newcomer() -> Person:
     if known is None or person():
         nothing_here()
     return known
+
+
+def say_signed_out() -> None:
+    """Say on any page why her sign-in is not believed any more, and where she signs in again."""
+    if why := refusal():
+        with st.container(key="signed_out"):
+            st.warning(f"{why} What you have written is still here.", icon=":material/info:")
+            st.page_link("account/sign_in.py", label="Sign in", icon=":material/login:")
 
 
 def nothing_here() -> NoReturn:

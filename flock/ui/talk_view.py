@@ -11,7 +11,7 @@ from flock.errors import FlockError
 from flock.services.messages import Talk
 from flock.services.people import Member
 from flock.services.waves import Sent, Towards
-from flock.ui import look, people_cards, resources, safety_dialogs, session, unread
+from flock.ui import look, people_cards, resources, safety_dialogs, session, unread, unsent
 
 
 def waves(person: Person, waiting: list[Towards], *, primary: bool) -> None:
@@ -88,8 +88,12 @@ def title(talk: Talk, known: dict[UUID, Member]) -> str:
 @st.fragment(run_every=15)
 def conversation(talk_id: UUID) -> None:
     """Draw one talk with a field to write into. It looks for new words by itself, and asks anew who is here each time."""
+    person, parts = session.person(), resources.parts()
+    if person is None and session.refusal():  # twelve hours have passed while she had this open, perhaps while she was writing
+        session.say_signed_out()
+        _write(talk_id)
+        return
     person = session.require()
-    parts = resources.parts()
     try:
         talk = parts.messages.talk(person, talk_id)
         said = parts.messages.read(person, talk_id)
@@ -109,13 +113,16 @@ def conversation(talk_id: UUID) -> None:
             with st.container(key=f"{'mine' if mine else 'hers'}_{message.message_id.hex}"):
                 st.caption(f"{look.plain(name)}, {_ago(message.sent_at)}")
                 _words(message.words, links=bool(talk.has_written and talk.was_written_to))
-    if text := st.chat_input("Write something", key=f"write_{talk_id.hex}", max_chars=talking.MOST_MESSAGE):
-        try:
-            parts.messages.send(person, talk_id, text)
-        except FlockError as error:
-            st.error(look.plain(str(error)), icon=":material/error:")
-            return
-        st.rerun(scope="fragment")
+    _write(talk_id)
+
+
+def _write(talk_id: UUID) -> None:
+    unsent.field(
+        "Write something",
+        key=f"write_{talk_id.hex}",
+        most=talking.MOST_MESSAGE,
+        send=lambda words: resources.parts().messages.send(session.believed(), talk_id, words),
+    )
 
 
 def open_talk(talk_id: UUID | None) -> None:

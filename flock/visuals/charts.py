@@ -121,6 +121,11 @@ def wrapped(name: object) -> str:
     return _BREAK.join(_lines(str(name), 20))
 
 
+def below(upper: str, lower: str) -> str:
+    """Put one part of a name under the other."""
+    return f"{upper}{_BREAK}{lower}"
+
+
 def apart(ends: pd.DataFrame, y: str, *, least: float) -> pd.DataFrame:
     """Move the places of labels apart, upwards as long as there is room, so that each is at least so far from the next."""
     ends = ends.sort_values(y).reset_index(drop=True)

@@ -3,6 +3,8 @@
 No chart gets a person's name: tables with names are shown as tables only.
 """
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -15,6 +17,7 @@ _CORNERS = alt.Scale(domain=[-0.05, 1.05], nice=False)
 _ROOT = alt.Scale(type="sqrt", domain=[0, 1.05], nice=False)
 _QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 _MOST_DAYS = 400
+_MOST_GROUPS = 15
 FEWEST = 5
 """A cell of a chart with fewer people says nothing."""
 
@@ -79,23 +82,6 @@ def chance(table: pd.DataFrame, ink: Ink) -> Spec:
         ),
         ink,
         height=56 * max(1, len(table)) + 30,
-    )
-
-
-def levels(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw how many members stand on each step from looking on to carrying, now as a bar and before as a mark."""
-    table = table.assign(level=table["level"].map(charts.wrapped))
-    bars = alt.Chart(table).encode(y=charts.names("level:N"))
-    return charts.finished(
-        alt.layer(
-            bars.mark_bar(color=ink.people, height=18).encode(
-                x=alt.X("now:Q", title="members; the line is the window before", axis=alt.Axis(tickMinStep=1))
-            ),
-            bars.mark_tick(color=ink.text, thickness=3, height=24).encode(x="before:Q"),
-            bars.mark_text(align="left", dx=6, fontWeight=600).encode(x="now:Q", text="now:Q"),
-        ),
-        ink,
-        height=40 * max(1, len(table)) + 30,
     )
 
 
@@ -180,7 +166,9 @@ def stickiness(daily: pd.DataFrame, ink: Ink) -> Spec:
 def change(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw who came, came back and was lost in each window, upwards and downwards, with the net written above."""
     names = {"new": "new", "reactivated": "back again", "lost": "lost"}
-    table = table.assign(window=pd.to_datetime(table["start"]).dt.strftime("%-d %b"))
+    starts = pd.to_datetime(table["start"])
+    is_long = len(table) > 1 and starts.iloc[-1] - starts.iloc[0] > pd.Timedelta(days=365)
+    table = table.assign(window=starts.dt.strftime("%-d %b %y" if is_long else "%-d %b"))
     parts = table.assign(lost=-table["lost"]).melt(["window"], list(names), "which", "members").replace({"which": names})
     order = list(names.values())
     x = alt.X("window:N", title=None, sort=None, axis=alt.Axis(labelAngle=0))
@@ -221,6 +209,26 @@ def funnel(table: pd.DataFrame, ink: Ink, *, what: str) -> Spec:
     )
 
 
+def groups(table: pd.DataFrame, ink: Ink) -> Spec:
+    """Draw how many members of each group were active, and as the solid part of it how many of them link it to another."""
+    table = table[table["active"] > 0].head(_MOST_GROUPS)
+    table = table.assign(
+        group=table["group"].map(lambda name: charts.wrapped(textwrap.shorten(name, 36, placeholder="…"))),
+        said=[f"{links:,} of {active:,}" for links, active in zip(table["linking"], table["active"], strict=True)],
+    )
+    base = alt.Chart(table).encode(y=charts.names("group:N"), tooltip=["group", "active", "linking"])
+    x = alt.X("active:Q", title="active members; solid: link two groups", axis=alt.Axis(tickMinStep=1))
+    return charts.finished(
+        alt.layer(
+            base.mark_bar(color=ink.people, opacity=0.35, height=20).encode(x=x),
+            base.mark_bar(color=ink.people, height=20).encode(x="linking:Q"),
+            base.mark_text(align="left", dx=6, fontWeight=600).encode(x="active:Q", text="said"),
+        ),
+        ink,
+        height=44 * max(1, len(table)) + 30,
+    )
+
+
 def attention(table: pd.DataFrame, ink: Ink) -> Spec:
     """Draw how attention is shared out, members from least to most, beside the line on which all get the same."""
     even = pd.DataFrame({"share_of_members": [0.0, 1.0], "share_of_attention": [0.0, 1.0]})
@@ -252,21 +260,4 @@ def carriers(table: pd.DataFrame, ink: Ink) -> Spec:
         ),
         ink,
         height=220,
-    )
-
-
-def pulse(table: pd.DataFrame, ink: Ink) -> Spec:
-    """Draw the mean answer to each question, 0 to 3, with its interval; the frame has question, mean, low, high."""
-    base = alt.Chart(table).encode(y=charts.names("question:N"))
-    scale = alt.Scale(domain=[0, 3])
-    return charts.finished(
-        alt.layer(
-            base.mark_rule(color=ink.people, strokeWidth=4, opacity=0.35).encode(
-                x=alt.X("low:Q", scale=scale, title="0 not at all – 3 very much"), x2="high:Q"
-            ),
-            base.mark_circle(color=ink.people, size=140).encode(x=alt.X("mean:Q", scale=scale)),
-            base.mark_text(dy=-14, fontWeight=600, color=ink.people).encode(x="mean:Q", text=alt.Text("mean:Q", format=".1f")),
-        ),
-        ink,
-        height=50 * max(1, len(table)) + 40,
     )

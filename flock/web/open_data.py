@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from flock.domain import filters
-from flock.errors import BadFilter
+from flock.errors import BadFilter, TooMuch
 from flock.services import exports
 from flock.services.discovery import Discovery
+from flock.web import tile_address
 
 
 def routes(discovery: Callable[[], Discovery]) -> list[Route]:
@@ -21,10 +22,10 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
             if form not in exports.FORMATS:
                 raise BadFilter(f"Places cannot be had as «{form[:20]}»; there are {', '.join(exports.FORMATS)}.")
             wanted = filters.from_query(request.query_params)
-        except BadFilter as error:
-            return JSONResponse({"error": str(error)}, status_code=400, headers={"Cache-Control": "no-store"})
-        found = discovery()
-        total = found.count(wanted)
+            found = discovery()
+            total, table = found.count(wanted), found.table(wanted, most=exports.MOST)
+        except (BadFilter, TooMuch) as error:
+            return tile_address.refused(error)
         headers = {
             "Cache-Control": "public, max-age=60",
             "Content-Disposition": f'attachment; filename="flock-places.{form}"',
@@ -32,7 +33,7 @@ def routes(discovery: Callable[[], Discovery]) -> list[Route]:
             "X-Truncated": "true" if total > exports.MOST else "false",
             "Link": '</about>; rel="license"',
         }
-        content = exports.write(found.table(wanted, most=exports.MOST), form, made_by=found.credits())
+        content = exports.write(table, form, made_by=found.credits())
         return Response(content, media_type=exports.FORMATS[form], headers=headers)
 
     return [Route("/api/venues.{form}", download)]

@@ -18,6 +18,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flock.errors import DatabaseUnavailable
+
 log = logging.getLogger(__name__)
 
 SLOW_S = 1.0
@@ -111,6 +113,8 @@ class Noted:
                 await PlainTextResponse(_TOO_MANY, 429, {"Retry-After": "60"})(scope, receive, noted)
             else:
                 await self._app(scope, receive, noted)
+        except DatabaseUnavailable as error:  # raised before anything is answered: routes ask first
+            await PlainTextResponse(str(error), 503, {"Retry-After": "60"})(scope, receive, noted)
         finally:
             took_s = self._clock() - began
             _ANSWERS.labels(kind, str(status)).inc()

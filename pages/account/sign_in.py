@@ -11,8 +11,6 @@ st.write(
     "You sign in with an account that you already have. It tells us who you are and nothing else that we keep but your first name and "
     "a verified e-mail address; we never see your password."
 )
-if said := session.refusal():
-    st.warning(said, icon=":material/info:")
 for name in names:
     st.button(
         f"Sign in with {name.replace('-', ' ').title()}",

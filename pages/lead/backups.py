@@ -38,5 +38,9 @@ st.dataframe(
     hide_index=True,
     column_config={"Made at (UTC)": st.column_config.DatetimeColumn(format="ddd D MMM YYYY, H:mm", timezone="UTC")},
 )
-st.write("To go back to one, stop the app and run:")
+if parts.db.is_shared:
+    st.caption(":material/dns: These are in the backup folder of the server that you are on; another server may have others.")
+    st.write("To go back to one, stop all servers, name a new, empty lake in the settings and run:")
+else:
+    st.write("To go back to one, stop the app and run:")
 st.code(f"python -m flock restore {there[0].file}", language="shell")

@@ -31,7 +31,7 @@ with st.spinner("Checking each row"):
     checked = logs.check(person, plan)
 log_import.outcome(checked)
 log_import.unknown_people(checked, unknown)
-nothing = not checked.taken and not checked.members
+nothing = not checked.is_anything
 if nothing:
     st.info("There is nothing new in it, so there is nothing to bring in.", icon=":material/done_all:")
 label = f"Bring in {words.count(checked.taken, 'row', 'rows')}"

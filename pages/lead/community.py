@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flock.ui import health_filters, health_sections, health_to_do, resources, session
+from flock.ui import health_filters, health_ladder, health_sections, health_to_do, resources, session
 
 person = session.require("lead")
 resources.parts().leading.open_community(person)
@@ -11,6 +11,7 @@ scope = health_filters.show()
 health_sections.headline(scope)
 health_sections.star_ring(scope)
 health_sections.together(scope)
+health_ladder.ladder(scope)
 health_sections.newcomers(scope)
 health_sections.staying(scope)
 health_sections.online_to_person(scope)

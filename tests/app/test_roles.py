@@ -14,6 +14,7 @@ from flock.domain.profiles import Profile
 from flock.errors import NotAllowed
 from flock.parts import Parts
 from flock.services.member_imports import Plan
+from flock.services.sense_scores import Plan as ScorePlan
 from flock.ui import menu, session
 from tests.app.conftest import SECRETS, WHO, said_of
 from tests.conftest import ROOT
@@ -50,6 +51,8 @@ ACTIONS: list[tuple[str, str, Callable[[Parts, Person], object]]] = [
     ("gate.welcome", "lead", lambda parts, who: parts.gate.welcome(who, ID)),
     ("gate.vouch", "member", lambda parts, who: parts.gate.vouch(who, "no such code")),
     ("gate.take_back", "member", lambda parts, who: parts.gate.take_back(who, "no such code")),
+    ("activity_levels.change", "lead", lambda parts, who: parts.activity_levels.change(who, [])),
+    ("activity_levels.put_back", "lead", lambda parts, who: parts.activity_levels.put_back(who)),
     ("alerts.digest", "lead", lambda parts, who: parts.alerts.digest(who, date(2026, 5, 14))),
     ("introductions.suggest", "lead", lambda parts, who: parts.introductions.suggest(who, ID, uuid4())),
     ("introductions.suggested", "lead", lambda parts, who: parts.introductions.suggested(who)),
@@ -60,6 +63,15 @@ ACTIONS: list[tuple[str, str, Callable[[Parts, Person], object]]] = [
     ("log_imports.undo", "lead", lambda parts, who: parts.log_imports.undo(who, ID)),
     ("pulse.is_due", "member", lambda parts, who: parts.pulse.is_due(who)),
     ("pulse.answer", "member", lambda parts, who: parts.pulse.answer(who, {})),
+    (
+        "sense_scores.check",
+        "lead",
+        lambda parts, who: parts.sense_scores.check(who, "scores.csv", b"date,total\n2026-01-01,40\n"),
+    ),
+    ("sense_scores.commit", "lead", lambda parts, who: parts.sense_scores.commit(who, ScorePlan("scores.csv", [], 0, [], {}))),
+    ("sense_scores.past", "lead", lambda parts, who: parts.sense_scores.past(who)),
+    ("sense_scores.undo", "lead", lambda parts, who: parts.sense_scores.undo(who, ID)),
+    ("sense_scores.over_time", "lead", lambda parts, who: parts.sense_scores.over_time(who)),
     ("pulse.months", "lead", lambda parts, who: parts.pulse.months(who)),
     ("public_reports.preview", "lead", lambda parts, who: parts.public_reports.preview(who)),
     ("public_reports.publish", "lead", lambda parts, who: parts.public_reports.publish(who)),

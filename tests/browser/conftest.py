@@ -92,7 +92,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
     def start(script: Path, env: Mapping[str, str] | None = None, *, secrets: Path | None = None) -> Server:
         log_file = tmp_path_factory.mktemp("server") / "server.log"
-        port = _free_port()
+        port = free_port()
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("FLOCK_")}
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
         host = "localhost" if secrets else "127.0.0.1"  # the name that providers of sign-in allow without TLS
@@ -139,7 +139,8 @@ def app_server(serve: Serve, gazetteer_path: Path, tmp_path_factory: pytest.Temp
     return start
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -58,7 +59,7 @@ def test_the_figures_of_montana(app, page: Page) -> None:
     files = page.locator("input[type=file]")
     files.wait_for(state="attached", timeout=SHOWN_MS)
     folder = DATA / "meetup_montana_2016"
-    files.set_input_files([folder / name for name in ("rsvps.csv", "events.csv", "members.csv")])
+    files.set_input_files([folder / name for name in ("rsvps.csv", "events.csv", "members.csv", "groups.csv")])
     bring = page.get_by_role("button", name=f"Bring in {reference['yes RSVPs to past events']:,} rows")
     bring.wait_for(timeout=SHOWN_MS)
     mean = f"{reference['mean attendance of those events']:.1f}"
@@ -66,6 +67,7 @@ def test_the_figures_of_montana(app, page: Page) -> None:
         f"{reference['past events with a yes']:,} meetups at {reference['venues used by past yes RSVPs']} places, with {mean} people",
         f"{reference['member-group memberships']:,} rows about members",
         f"{reference['distinct members']:,} people in it Flock does not know",
+        f"{reference['member-group memberships']:,} memberships of groups are new",
     ):
         expect(page.get_by_text(said)).to_be_visible()
     bring.click()
@@ -81,7 +83,18 @@ def test_the_figures_of_montana(app, page: Page) -> None:
     assert value(page, "active_members") == reference["active members in event month 2016-03 (UTC)"]
     opened(page, app, "community-health", **ALL_OF_IT | {"from": "2015-01-01", "to": "2015-12-31"})
     assert value(page, "active_members") == reference["active members in event year 2015 (UTC)"]
+    opened(page, app, "community-health", **ALL_OF_IT | {"group": "Western+Montana+Photography"})
+    assert value(page, "active_members") == _active_in(folder, "Western Montana Photography")
 
     opened(page, app, "bring-in-log")
     page.get_by_role("button", name="Undo this import").click(timeout=SHOWN_MS)
     expect(page.get_by_text("undone")).to_be_visible(timeout=SHOWN_MS)
+
+
+def _active_in(folder: Path, group: str) -> int:
+    """Count the members of a group who came to anything, from the raw tables."""
+    members, rsvps, events, groups = (pd.read_csv(folder / f"{name}.csv") for name in ("members", "rsvps", "events", "groups"))
+    past = events["id"][events["status"] == "past"]
+    came = rsvps["member_id"][(rsvps["response"] == "yes") & rsvps["event_id"].isin(past)]
+    of_group = members["groupId"].isin(groups["id"][groups["name"] == group])
+    return int(members["id"][of_group & members["id"].isin(came)].nunique())

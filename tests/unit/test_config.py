@@ -75,5 +75,8 @@ def test_a_lake_is_an_address_and_a_folder() -> None:
     assert (settings.database, settings.lake_files) == (address, "shared")
     with pytest.raises(BadSetting, match="FLOCK_LAKE_FILES"):
         config.from_environment({"FLOCK_DATABASE": address})
+    for files, keys, said in (("gs://a/b", {}, "s3://"), ("s3://a/b", {"AWS_ACCESS_KEY_ID": "k"}, "AWS_SECRET_ACCESS_KEY")):
+        with pytest.raises(BadSetting, match=said):
+            config.from_environment({"FLOCK_DATABASE": address, "FLOCK_LAKE_FILES": files, **keys})
     with pytest.raises(BadSetting, match="without PostgreSQL"):
         config.from_environment({"FLOCK_DATABASE": "ducklake:some.db", "FLOCK_LAKE_FILES": "shared"})

@@ -2,7 +2,7 @@ WITH said_yes AS (
     SELECT count(DISTINCT voucher_id) AS vouches
     FROM vouch
     WHERE member_id = $member_id AND revoked_at IS NULL
-        AND voucher_id NOT IN (SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now))
+        AND voucher_id NOT IN (SELECT member_id FROM standing WHERE until IS NULL OR until > $now)
 ),
 here AS (
     SELECT count(*) AS members FROM member JOIN account USING (member_id) WHERE admitted_at IS NOT NULL

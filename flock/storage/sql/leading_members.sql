@@ -2,7 +2,7 @@
 WITH away AS (
     SELECT member_id, any_value(state) AS state
     FROM standing
-    WHERE since <= $now AND (until IS NULL OR until > $now)
+    WHERE until IS NULL OR until > $now
     GROUP BY ALL
 )
 SELECT

@@ -9,6 +9,5 @@ vouched AS (
 )
 SELECT {columns}
 FROM {relation} AS seen
-LEFT JOIN active_day ON active_day.member_id = seen.member_id
 LEFT JOIN vouched ON vouched.member_id = seen.member_id
 WHERE seen.member_id IN (SELECT unnest($ids::UUID[]))

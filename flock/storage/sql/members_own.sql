@@ -3,7 +3,6 @@ WITH {visible}
 SELECT
     member_id, sample, name, does, works, style, languages, can_help, wants_to_learn, interests, seen_by, role, joined_on, home_cell,
     status, status_until AT TIME ZONE 'UTC' AS status_until,
-    (SELECT max(day) FROM active_day WHERE active_day.member_id = $looking) AS active_on,
     (SELECT count(DISTINCT voucher_id) FROM vouched_for WHERE vouched_for.member_id = $looking) >= (SELECT vouches FROM enough) AS is_vouched
 FROM member
 WHERE member_id = $looking

@@ -1,7 +1,7 @@
 -- What ranking needs of everybody who is not hidden, one row a member. Who is in it and its columns sample, seen_by and is_vouched
 -- follow `visible_members`, which a test holds them to; blocks are asked about anew each time.
 WITH gone AS (
-    SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
+    SELECT member_id FROM standing WHERE until IS NULL OR until > $now
     UNION
     SELECT member_id FROM account WHERE admitted_at IS NULL
 ),

@@ -1,4 +1,3 @@
 UPDATE report
 SET appeal_answer = $words, appeal_answered_at = $now
 WHERE report_id = $report_id AND appeal IS NOT NULL AND appeal_answer IS NULL
-RETURNING about_id, answered_by

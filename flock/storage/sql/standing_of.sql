@@ -1,1 +1,1 @@
-SELECT state, until AT TIME ZONE 'UTC' AS until, report_id FROM standing WHERE member_id = $member_id AND since <= $now AND (standing.until IS NULL OR standing.until > $now)
+SELECT state, until AT TIME ZONE 'UTC' AS until, report_id FROM standing WHERE member_id = $member_id AND (standing.until IS NULL OR standing.until > $now)

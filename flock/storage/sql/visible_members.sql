@@ -1,7 +1,7 @@
 -- Who exists for the member $looking at $now: the one predicate that every question about members begins with.
 -- `visible` is whom she may find; `known` adds those who waved to her or whom she talks with, who have shown themselves.
 gone AS (
-    SELECT member_id FROM standing WHERE since <= $now AND (until IS NULL OR until > $now)
+    SELECT member_id FROM standing WHERE until IS NULL OR until > $now
     UNION
     SELECT member_id FROM account WHERE admitted_at IS NULL
 ),

@@ -89,8 +89,31 @@ def test_star_and_ring() -> None:
 
 
 def test_levels_and_retention_say_what_is_so_now() -> None:
-    levels = pd.DataFrame({"level": [10, 1], "before": [88, 3], "now": [77, 9]})
-    assert measure_words.levels(levels) == "77 members were here on 8 days or more, 11 fewer than in the window before."
+    levels = pd.DataFrame({"level": ["Regular, 8 days or more", "Looking in, 1 to 7 days"], "before": [88, 3], "now": [77, 9]})
+    assert measure_words.levels(levels) == "77 members stand at «Regular, 8 days or more», 11 fewer than in the window before."
+    moves = pd.DataFrame({"members": [5, 9], "up": [1, 2], "held": [3, 3], "down": [1, 4]})
+    assert measure_words.moves(moves) == "3 members moved up, 6 held and 5 moved down since the window before."
     grid = pd.DataFrame({"months_later": [0, 3, 3, 3], "members": [9, 20, 10, 2], "active": [9, 10, 5, 2]})
     assert measure_words.retention(grid, fewest=5) == "3 months after joining, 50% of newcomers are active."
     assert "Fewer than five" in measure_words.retention(grid, fewest=50)
+
+
+def test_changes_are_said_in_their_units_with_what_is_noise() -> None:
+    told = measure_words.changes(
+        pd.DataFrame(
+            {
+                "name": ["active_members", "returning", "mutual_ties"],
+                "label": ["Active members", "Coming back", "Mutual ties"],
+                "before": [270, 0.9256, float("nan")],
+                "now": [264, 0.8667, 3],
+                "low": [-28.4, -0.1316, float("nan")],
+                "high": [16.4, 0.0156, float("nan")],
+                "clear": [False, True, False],
+            }
+        )
+    )
+    assert told.to_numpy().tolist() == [
+        ["Active members", "270", "264", "−28 and +16", "no"],
+        ["Coming back", "93%", "87%", "−13 points and +2 points", "yes"],
+        ["Mutual ties", "—", "3", "— and —", "no"],
+    ]

@@ -181,13 +181,6 @@ def test_e5_worked_example_of_chaoss() -> None:
     assert network.absence_factor(np.array([1000, 433, 343, 332, 202, 90, 42, 33])) == 2
 
 
-def test_e7_worked_example_of_orbit() -> None:
-    before, after = {10: 1, 7: 4, 4: 8, 1: 17}, {10: 1, 7: 5, 4: 9, 1: 15}
-    assert [sum(level**2 * n for level, n in counts.items()) for counts in (before, after)] == [441, 504]
-    assert network.gravity(before, after, 30) == pytest.approx(2.1)
-    assert network.gravity({}, {}, 0) is None
-
-
 def test_e6_nothing_is_defined_where_nothing_happened() -> None:
     empty = net_of([], size=1)
     measures = (network.reciprocity, network.reciprocity_corrected, network.reciprocity_weighted, network.clustering)

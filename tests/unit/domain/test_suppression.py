@@ -25,6 +25,18 @@ def test_no_count_and_no_difference_of_two_tells_of_one_to_four(rows: list[tuple
     assert not any(0 < abs(one - other) < 5 for one, other in combinations(counts, 2))
 
 
+@given(st.lists(st.tuples(SMALL, SMALL, SMALL), min_size=1, max_size=8))
+def test_moves_between_levels_tell_of_no_few_and_leave_such_cells_empty(rows: list[tuple[int, int, int]]) -> None:
+    found = pd.DataFrame(rows, columns=["up", "held", "down"])
+    found.insert(0, "members", found.sum(axis=1))
+    found.insert(0, "level", "level")
+    safe = suppression.leaving("moves", found)
+    assert len(safe) == len(found)
+    counts = [int(cell) for column in ("members", "up", "held", "down") for cell in safe[column] if not pd.isna(cell)]
+    assert all(cell >= 5 for cell in counts)
+    assert not any(0 < abs(one - other) < 5 for one, other in combinations(counts, 2))
+
+
 @given(st.lists(st.tuples(SMALL, SMALL, SMALL), min_size=1, max_size=6))
 def test_a_sum_follows_from_what_is_told_of_its_parts(rows: list[tuple[int, int, int]]) -> None:
     found = pd.DataFrame(rows, columns=["new", "reactivated", "lost"])
@@ -32,6 +44,12 @@ def test_a_sum_follows_from_what_is_told_of_its_parts(rows: list[tuple[int, int,
     safe = suppression.leaving("change", found)
     assert (safe["net"] == safe["new"] + safe["reactivated"] - safe["lost"]).all()
     assert not any(0 < abs(int(net)) < 5 for net in safe["net"])
+
+
+def test_groups_with_few_are_left_out() -> None:
+    found = pd.DataFrame({"group": ["a", "b", "c"], "active": [43, 21, 4], "linking": [12, 3, 1]})
+    safe = suppression.leaving("groups", found)
+    assert safe.to_numpy().tolist() == [["a", 40, 10]]
 
 
 def test_a_funnel_ends_where_few_are_left_and_its_shares_follow() -> None:

@@ -39,6 +39,7 @@ class Fake:
     body: bytes = b""
     status: int = 200
     wait_s: float = 0.0
+    drips_s: float = 0.0
     asked: list[str] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
@@ -58,8 +59,11 @@ def server() -> Iterator[Fake]:
             self.send_response(fake.status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            with suppress(BrokenPipeError):
-                self.wfile.write(body)
+            with suppress(OSError):
+                for at in range(len(body) if fake.drips_s else 0):
+                    self.wfile.write(body[at : at + 1])
+                    time.sleep(fake.drips_s)
+                self.wfile.write(b"" if fake.drips_s else body)
 
         def log_message(self, *args: object) -> None:
             pass
@@ -153,6 +157,38 @@ def test_slow_server_is_given_up(server: Fake) -> None:
     with pytest.raises(GeocoderUnavailable, match="took too long"):
         open_at(server, timeout_s=0.2).geocode(Query("Wells Road"))
     assert len(server.asked) == 1
+
+
+def test_server_that_drips_its_answer_is_given_up(server: Fake) -> None:
+    server.drips_s = 0.05
+    with pytest.raises(GeocoderUnavailable, match="took too long"):
+        open_at(server, timeout_s=0.3).geocode(Query("Wells Road"))
+
+
+def test_service_that_hangs_is_waited_for_by_one_and_asked_again_after_a_rest(
+    server: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nominatim, "_FIRST_REST_S", 1.5)
+    monkeypatch.setattr(nominatim, "_turns", nominatim._Turns())
+    server.wait_s = 1.0
+    said: list[str] = []
+
+    def ask(number: int) -> None:
+        with pytest.raises(GeocoderUnavailable) as caught:
+            open_at(server, timeout_s=0.3).geocode(Query(f"Place {number}"))
+        said.append(str(caught.value))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(server.asked) == 1
+    assert sorted("took too long" in sentence for sentence in said) == [False] * 4 + [True]
+    assert sum("did not answer a moment ago" in sentence for sentence in said) == 4
+    server.wait_s = 0.0
+    time.sleep(1.6)
+    assert isinstance(open_at(server).geocode(Query("Wells Road")), Answer)
 
 
 def test_no_server_is_a_sentence() -> None:

@@ -2,8 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -124,6 +125,20 @@ def test_a_slow_server_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(MapServerUnavailable, match="took too long"):
             Overpass(url, contact="", timeout_s=0.2).fetch(BRISTOL, ["cafe"], tmp_path / "area.json")
         release.set()
+
+
+def test_a_server_that_drips_is_given_up(tmp_path: Path) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(OSError):
+            for _ in range(100):
+                handler.wfile.write(b" ")
+                time.sleep(0.05)
+
+    with serving(drip) as (url, _), pytest.raises(MapServerUnavailable, match="took too long"):
+        Overpass(url, contact="", timeout_s=0.3).fetch(BRISTOL, ["cafe"], tmp_path / "area.json")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nobody_there_is_said(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ class Community:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self.accounts = Accounts(db)
+        self.accounts = Accounts(db, clock=lambda: NOW)
         self.people = People(db, self.accounts)
         self.waves = Waves(db, self.accounts)
         self.messages = Messages(db, self.accounts)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flock.domain import measures_published as published
 from flock.domain import public_report
-from flock.domain.measures import Figure, Section, Window
+from flock.domain.measures import Figure, Scope, Section, Window
 from flock.domain.measures_defined import DEFINITIONS, figure
 from flock.services.engagement import Engagement
 from flock.services.measure_file import SECTIONS
@@ -54,7 +54,7 @@ def report(rows: list[tuple[int, str, int, int]]) -> dict[str, Section]:
         "venue": pa.nulls(len(rows), pa.string()),
     }
     people.add_interactions(db, pa.table(columns), sample=False)
-    asked = Engagement(db).report(WINDOW, staff=True)
+    asked = Engagement(db).report(Scope(WINDOW, staff=True))
     return {name: getattr(asked, name) for name in SECTIONS}
 
 

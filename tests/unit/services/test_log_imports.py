@@ -10,6 +10,7 @@ from flock.errors import BadTable, NotAllowed, NotFound
 from flock.services.accounts import Accounts
 from flock.services.engagement import Engagement
 from flock.services.log_imports import LogImports
+from flock.storage import group_sizes
 from flock.storage import log_imports as stored
 
 ROWS = """src,dst,kind,at
@@ -208,3 +209,65 @@ def test_only_leads_bring_in_logs(community, logs, tmp_path, now: datetime, key:
     ):
         with pytest.raises(NotAllowed):
             refused()
+
+
+GROUPS = {
+    "rsvps.csv": "member,event,at\nada,tea,2026-05-01T10:00Z\nbea,tea,2026-05-01T10:00Z\nyve,tea,2026-05-01T10:00Z\n",
+    "members.csv": "id,joined,groupId\nada,2026-01-01,7\nada,2026-01-02,9\nbea,2026-01-01,7\nyve,2026-01-01,9\nbea,2026-01-01,7\n",
+    "groups.csv": "id,name,urlname,created\n7,Walkers,walkers,2020-01-01\n9,Readers,readers,2020-01-01\n",
+}
+
+
+def look_at_groups(logs: LogImports, lena, folder: Path, **other: str):
+    files = GROUPS | {f"{name}.csv": text for name, text in other.items()}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return logs.look(lena, [folder / name for name in files])
+
+
+def test_groups_of_another_tool_come_with_its_log_and_go_with_it(community, logs, tmp_path, now) -> None:
+    """E12: the groups filter and the links between groups know them; who sees whom does not."""
+    plan = look_at_groups(logs, community["lena"], tmp_path)
+    assert plan.groups.path.name == "groups.csv"
+    checked = logs.check(community["lena"], plan, now=now)
+    assert (checked.taken, checked.members, checked.about_members, checked.memberships) == (3, 1, 5, 4)
+    assert community.ask("SELECT count(*) FROM log_group_member") == [(0,)]
+    done = logs.commit(community["lena"], plan, now=now)
+    assert logs.history(community["lena"])[0].memberships == 4
+    ids = {key: community.id(key) for key in ("ada", "bea", "Meetup:yve")}
+    ada, bea, yve = ids.values()
+    assert group_sizes.with_members(community.db, least=2) == [("Readers", {ada, yve}), ("Walkers", {ada, bea})]
+    assert community.ask("SELECT count(*) FROM group_member") == [(0,)], "nobody becomes visible to anybody by it"
+    engagement = Engagement(community.db)
+    section = engagement.between_groups(engagement.scope(engagement.latest(today=now.date())))
+    assert (section["linking"].n, section["linking"].value) == (3, pytest.approx(1 / 3))
+    assert section.tables["linkers"][["name", "groups"]].to_numpy().tolist() == [["Ada", 2]]
+    assert section.tables["groups"]["linking"].tolist() == [1, 1]
+    again = logs.check(community["lena"], plan, now=now)
+    assert (again.memberships, again.is_anything) == (0, False)
+    logs.undo(community["lena"], done.import_id)
+    assert group_sizes.with_members(community.db, least=1) == []
+    assert community.ask("SELECT (SELECT count(*) FROM log_group), (SELECT count(*) FROM log_group_member)") == [(0, 0)]
+
+
+def test_a_log_that_is_not_whole_tells_of_no_group(community, logs, tmp_path, now) -> None:
+    logs.commit(community["lena"], look_at_groups(logs, community["lena"], tmp_path), now=now)
+    with community.db.writing() as cursor:
+        cursor.execute("UPDATE log_import SET state = 'undoing'")
+    assert group_sizes.with_members(community.db, least=1) == []
+
+
+def test_whom_another_log_knows_in_a_group_stays(community, logs, tmp_path, now) -> None:
+    first = logs.commit(community["lena"], look_at_groups(logs, community["lena"], tmp_path), now=now)
+    more = {"members": "id,joined,groupId\nyve,2026-01-01,8\n"}
+    second = logs.commit(community["lena"], look_at_groups(logs, community["lena"], tmp_path, **more), now=now)
+    assert (second.taken, second.memberships) == (0, 1)
+    logs.undo(community["lena"], first.import_id)
+    assert community.ask("SELECT name FROM member WHERE seen_by = 'nobody'") == [("yve",)]
+    assert [name for name, _ in group_sizes.with_members(community.db, least=1)] == ["8"], "it has no name in the table of groups"
+
+
+def test_two_lists_of_groups_are_refused(community, logs, tmp_path) -> None:
+    topics = {"topics": "groupId,name,id,urlkey\n7,Hills,1,hills\n"}
+    with pytest.raises(BadTable, match="both look like a list of groups"):
+        look_at_groups(logs, community["lena"], tmp_path, **topics)

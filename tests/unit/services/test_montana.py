@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import networkx as nx
+import pandas as pd
 import pytest
 
 from flock.domain.measures import Window
 from flock.services.accounts import Accounts
 from flock.services.engagement import Engagement
 from flock.services.log_imports import LogImports
+from flock.services.narrowing import Narrowing
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT.parent / "shared" / "data"
@@ -27,7 +29,7 @@ def reference() -> dict[str, float]:
 def test_all_figures_of_the_reference(community, reference) -> None:
     logs = LogImports(community.db, Accounts(community.db))
     lena, folder = community["lena"], DATA / "meetup_montana_2016"
-    plan = logs.look(lena, [folder / "rsvps.csv", folder / "events.csv", folder / "members.csv"])
+    plan = logs.look(lena, [folder / "rsvps.csv", folder / "events.csv", folder / "members.csv", folder / "groups.csv"])
     done = logs.commit(lena, plan, now=NOW)
     engagement = Engagement(community.db)
     whole = engagement.scope(Window(date(2008, 12, 1), date(2016, 6, 9)))
@@ -45,7 +47,7 @@ def test_all_figures_of_the_reference(community, reference) -> None:
     network = nx.Graph([(one, other) for one, other, _ in pairs])
     alone = int(members) - network.number_of_nodes()
     found = {
-        "member-group memberships": done.memberships,
+        "member-group memberships": done.about_members,
         "distinct members": done.members,
         "yes RSVPs to past events": int(yes),
         "members with at least one yes": active["active_members"].value,
@@ -67,3 +69,28 @@ def test_all_figures_of_the_reference(community, reference) -> None:
         "average clustering (networkx)": round(nx.average_clustering(network) * network.number_of_nodes() / members, 5),
     }
     assert found == reference
+
+
+def test_a_group_of_theirs_narrows_the_figures(community) -> None:
+    """E12: beside a count of the raw tables by pandas, for each of their groups; and after the undo there is none."""
+    members, rsvps, events, groups = (
+        pd.read_csv(DATA / "meetup_montana_2016" / f"{name}.csv") for name in ("members", "rsvps", "events", "groups")
+    )
+    came = rsvps[(rsvps["response"] == "yes") & rsvps["event_id"].isin(events["id"][events["status"] == "past"])]
+    active = members[members["id"].isin(came["member_id"])].groupby("groupId")["id"].nunique()
+    logs = LogImports(community.db, Accounts(community.db))
+    folder = DATA / "meetup_montana_2016"
+    plan = logs.look(community["lena"], [folder / f"{name}.csv" for name in ("members", "rsvps", "events", "groups")])
+    done = logs.commit(community["lena"], plan, now=NOW)
+    assert done.memberships == len(members)
+    offered = Narrowing(community.db).groups()
+    named = dict(zip(groups["id"], groups["name"], strict=True))
+    sizes = members.groupby("groupId")["id"].nunique()
+    assert {name: len(ids) for name, ids in offered.items()} == {named[group]: size for group, size in sizes.items() if size >= 5}
+    engagement = Engagement(community.db)
+    for group, number in active.items():
+        if named[group] in offered:
+            scope = engagement.scope(Window(date(2008, 12, 1), date(2016, 6, 9)), group=offered[named[group]])
+            assert engagement.headline(scope)["active_members"].value == number, named[group]
+    logs.undo(community["lena"], done.import_id)
+    assert Narrowing(community.db).groups() == {}

@@ -12,11 +12,13 @@ from uuid import uuid4
 
 import pytest
 
+from flock.domain.activity_levels import DEFAULT
 from flock.domain.filters import VenueFilter
 from flock.domain.members import Person
 from flock.domain.venues import Status
 from flock.errors import NotFound
 from flock.services.accounts import Accounts
+from flock.services.activity_levels import ActivityLevels
 from flock.services.alerts import Alerts
 from flock.services.backups import Backups
 from flock.services.coverage import Coverages
@@ -33,6 +35,7 @@ from flock.services.member_imports import MemberImports
 from flock.services.moderation import Moderation
 from flock.services.public_reports import PublicReports
 from flock.services.pulse import Pulse
+from flock.services.sense_scores import SenseScores
 from flock.storage import backup, leading, people, safety, schema, staff_log
 from flock.storage.database import Database
 from tests.unit.services.editing_people import Community, settle
@@ -200,8 +203,13 @@ def _members(town: Community, watched: Callable[[Any], Any], folder: Path) -> No
     )
     introductions = watched(Introductions(town.db, accounts))
     introductions.suggest(lead, town.wren.member_id, town.ida.member_id), introductions.suggested(lead)
+    ladder = watched(ActivityLevels(town.db, accounts))
+    ladder.change(lead, DEFAULT), ladder.put_back(lead)
     watched(Alerts(town.db, accounts)).digest(lead, date(2026, 6, 1))
     pulse = watched(Pulse(town.db, accounts))
+    scores = watched(SenseScores(town.db, accounts, Pulse(town.db, accounts)))
+    scores.commit(lead, scores.check(lead, "s.csv", b"month,n,total\n2026-01,9,40\n"))
+    scores.undo(lead, scores.past(lead)[0].import_id), scores.over_time(lead)
     pulse.months(lead), pulse.answers_so_far(lead)
     reports = watched(PublicReports(town.db, accounts, Engagement(town.db)))
     reports.preview(lead), reports.publish(lead), reports.withdraw(lead)

@@ -1,16 +1,20 @@
-"""A backup is whole and consistent while people write, and a restored one equals what was backed up."""
+"""A backup is whole and consistent while people write, and a restored one equals what was backed up; of a file and of a lake."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from benchmarks import backups
+from benchmarks.backups import checksums
 from flock.errors import CannotWrite, DatabaseUnavailable
 from flock.storage import backup, schema
 from flock.storage.database import Database
+from tests.lakes import Postgres
 
-BACKUPS_WHILE_WRITING = 5
+BACKUPS_WHILE_WRITING = 3
 
 
 def opened(folder: Path) -> Database:
@@ -19,14 +23,16 @@ def opened(folder: Path) -> Database:
     return db
 
 
-def checksums(file: Path) -> dict[str, tuple[int, int]]:
-    """Count and checksum of each table."""
-    with duckdb.connect(str(file), read_only=True) as connection:
-        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {
-            name: connection.execute(f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM {name} AS t").fetchone()
-            for name in tables
-        }
+@pytest.fixture(params=["duckdb", "lake"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with the whole schema that may be backed up into `backups`."""
+    if request.param == "duckdb":
+        db = opened(tmp_path)
+    else:
+        lake = request.getfixturevalue("server").new_lake_like(request.getfixturevalue("ready_lake"))
+        db = Database(lake, backup_folder=tmp_path / "backups")
+    yield db
+    db.close()
 
 
 def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
@@ -45,8 +51,7 @@ def test_a_restored_backup_equals_what_was_backed_up(tmp_path: Path) -> None:
     assert checksums(kept)["venue"][0] == 0
 
 
-def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path: Path) -> None:
-    db = opened(tmp_path)
+def test_backups_taken_while_others_write_show_no_half_of_a_transaction(db: Database, tmp_path: Path) -> None:
     with db.writing() as cursor:
         cursor.execute("CREATE TABLE two_sides (side VARCHAR)")
     stop = threading.Event()
@@ -72,6 +77,13 @@ def test_backups_taken_while_others_write_show_no_half_of_a_transaction(tmp_path
                 "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM two_sides"
             ).fetchone()
         assert left == right
+
+
+def test_backups_made_while_members_write_are_whole_and_equal_once_restored(tmp_path: Path) -> None:
+    """The short form of `benchmarks/backups.py`."""
+    found = backups.run(tmp_path, backups=BACKUPS_WHILE_WRITING, places=500, members=900)
+    assert len(found.restore_s) == BACKUPS_WHILE_WRITING
+    assert found.written > 0
 
 
 def test_a_backup_goes_nowhere_but_into_its_folder_and_over_nothing(tmp_path: Path) -> None:
@@ -100,3 +112,37 @@ def test_a_database_in_use_or_a_file_of_another_kind_is_not_restored_over(tmp_pa
     with pytest.raises(DatabaseUnavailable):
         backup.restore(tmp_path / "missing.duckdb", into=tmp_path / "new.duckdb")
     assert not (tmp_path / "new.duckdb").exists()
+
+
+def test_a_file_moves_into_a_lake_and_back(server: Postgres, tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO venue (venue_id, name, lat) SELECT uuidv7(), 'Place ' || i, i FROM range(500) AS r(i)")
+        cursor.execute("INSERT INTO secret VALUES ('photos', 'bytes'::BLOB)")
+        cursor.execute("INSERT INTO import_draft (draft_id, reading) VALUES (uuidv7(), '{}')")
+    file, back = tmp_path / "backups" / "one.duckdb", tmp_path / "backups" / "back.duckdb"
+    backup.write(db, file)
+    db.close()
+    lake = server.new_lake()
+    backup.restore_into_lake(file, lake)
+    moved = Database(server.lake(server.made[-1]), backup_folder=back.parent)
+    assert schema.check(moved) == schema.steps()[-1][0]
+    with moved.writing() as cursor:
+        assert cursor.execute("SELECT count(*) FROM venue").fetchone() == (500,)
+    backup.write(moved, back)
+    moved.close()
+    assert checksums(back) == checksums(file)
+    backup.restore(back, into=tmp_path / "again.duckdb")
+    assert checksums(tmp_path / "again.duckdb") == checksums(file)
+
+
+def test_a_lake_that_holds_anything_is_not_restored_over(server: Postgres, ready_lake: str, tmp_path: Path) -> None:
+    db = opened(tmp_path)
+    file = tmp_path / "backups" / "one.duckdb"
+    backup.write(db, file)
+    with pytest.raises(CannotWrite, match="something in the lake"):
+        backup.restore_into_lake(file, server.new_lake_like(ready_lake))
+    with duckdb.connect(str(tmp_path / "theirs.duckdb")) as connection:
+        connection.execute("CREATE TABLE note (text VARCHAR)")
+    with pytest.raises(DatabaseUnavailable, match="not a Flock database"):
+        backup.restore_into_lake(tmp_path / "theirs.duckdb", server.new_lake())

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from flock.storage import schema
 from flock.storage.database import Database
+from tests.lakes import Postgres
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def flock(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"FLOCK_DATABASE": str(folder / "flock.duckdb")}
+def flock(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"FLOCK_DATABASE": str(folder / "flock.duckdb")} | settings
     return subprocess.run([sys.executable, "-m", "flock", *words], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -46,3 +47,26 @@ def test_while_another_program_holds_the_database_each_says_so(tmp_path: Path) -
         assert "in use by another program" in refused.stderr
         assert "Traceback" not in refused.stderr
     held.close()
+
+
+def test_on_a_lake_each_works_while_another_program_has_it_open(server: Postgres, ready_lake: str, tmp_path: Path) -> None:
+    held = Database(server.new_lake_like(ready_lake))
+    settings = lake_of(server)
+    made = flock(tmp_path, "backup", str(tmp_path / "one.duckdb"), **settings)
+    assert made.returncode == 0, made.stderr
+    checked = flock(tmp_path, "check", **settings)
+    assert "is sound" in checked.stdout, checked.stderr
+    refused = flock(tmp_path, "restore", str(tmp_path / "one.duckdb"), **settings)
+    assert (refused.returncode, "something in the lake" in refused.stderr) == (2, True)
+    held.close()
+    server.new_lake()
+    restored = flock(tmp_path, "restore", str(tmp_path / "one.duckdb"), **lake_of(server))
+    assert restored.returncode == 0, restored.stderr
+    assert "is sound" in flock(tmp_path, "check", **lake_of(server)).stdout
+
+
+def lake_of(server: Postgres) -> dict[str, str]:
+    """Give the settings of the lake that was made last."""
+    name = server.made[-1]
+    address = f"ducklake:postgres:{server.server} dbname={name}"
+    return {"FLOCK_DATABASE": address, "FLOCK_LAKE_FILES": str(server.folder / "files" / name)}

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,8 +21,8 @@ VERSION_BYTE = 12  # behind the checksum and the letters DUCK
 
 
 @pytest.fixture
-def db() -> Database:
-    db = Database(None)
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     with db.writing() as cursor:
         cursor.execute("CREATE TABLE note (who INTEGER, number INTEGER)")
     return db

@@ -9,11 +9,13 @@ import pytest
 from flock.storage import integrity, schema, staff_log
 from flock.storage.database import Database
 
-NEWEST = len(schema.steps())
+NEWEST = schema.steps()[-1][0]
 MADE_HERE = {"schema_version", "log_salt", "secret", "staff_log_end", "venue_version"}
 """Tables in which the steps themselves put a row."""
 DROPPED = {"alert_done"}
 """Tables that nothing ever wrote to and that a later step drops."""
+DROPPED_COLUMNS = {"import_draft": {"path"}}
+"""Columns that a later step drops, since nobody needs them any more."""
 SAMPLES = {
     "UUID": "uuidv7()",
     "VARCHAR": "'text \u00e9 ' || i",
@@ -30,7 +32,7 @@ SAMPLES = {
 
 def at_version(file: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Make a database as that version made it, with two rows in each of its tables; give the rows of each."""
-    db, known = Database(file), schema.steps()[:number]
+    db, known = Database(file), [step for step in schema.steps() if step[0] <= number]
     with monkeypatch.context() as earlier:
         earlier.setattr(schema, "steps", lambda: known)
         assert schema.bring_up_to_date(db) == number
@@ -58,7 +60,7 @@ def content(db: Database, table: str, columns: list[str]) -> list[str]:
     return sorted(told for (told,) in rows)
 
 
-@pytest.mark.parametrize("number", range(1, NEWEST))
+@pytest.mark.parametrize("number", [number for number, _ in schema.steps()[:-1]])
 def test_an_earlier_version_is_brought_up_to_date(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "flock.duckdb"
     rows = at_version(file, number, monkeypatch)
@@ -66,6 +68,8 @@ def test_an_earlier_version_is_brought_up_to_date(number: int, tmp_path: Path, m
     with db.reading() as cursor:
         asked = "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE NOT internal GROUP BY table_name"
         columns = dict(cursor.execute(asked).fetchall())
+    for table, gone in DROPPED_COLUMNS.items():
+        columns[table] = [column for column in columns.get(table, []) if column not in gone]
     before = {table: content(db, table, columns[table]) for table in rows.keys() - DROPPED - {"schema_version"}}
     assert schema.bring_up_to_date(db) == NEWEST
     db.close()
@@ -83,7 +87,10 @@ def test_an_earlier_version_is_brought_up_to_date(number: int, tmp_path: Path, m
 
 def test_the_log_of_staff_goes_on_where_it_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = Database(tmp_path / "flock.duckdb")
-    schema.bring_up_to_date(db)
+    with monkeypatch.context() as earlier:
+        known = [step for step in schema.steps() if step[0] <= 11]
+        earlier.setattr(schema, "steps", lambda: known)
+        schema.bring_up_to_date(db)
     with db.writing() as cursor:
         staff_log.add(cursor, uuid4(), "did something", None, "", now=datetime.now(UTC))
         cursor.execute("DROP TABLE staff_log_end")

@@ -1,6 +1,7 @@
 """What measures are computed from is true whatever happens to the log, and only what changed is computed again (E1)."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -29,8 +30,8 @@ TABLES = ("act_day", "act_month", "tie_day", "meetup_day")
 
 
 @pytest.fixture
-def db() -> Database:
-    db = Database(None)
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     schema.bring_up_to_date(db)
     keys = [f"m{number}" for number in range(9)]
     people.add_members(

@@ -1,6 +1,7 @@
 """Taking imports back and bringing them in again: exactly what was, and nothing of what people added is lost."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ NO_WIFI = venues.facts_bitmap({"kind": "cafe", "status": "open", "wifi": "no"})
 
 
 @pytest.fixture
-def db() -> Database:
-    db = Database(None)
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     schema.bring_up_to_date(db)
     return db
 

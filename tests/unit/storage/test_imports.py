@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,16 @@ def anywhere(count: int, seed: int = 1) -> list[LatLon]:
 
 
 @pytest.fixture
-def db() -> Database:
+def in_memory() -> Database:
+    """A DuckDB, for what is compared in the same way wherever it lies."""
     db = Database(None)
+    schema.bring_up_to_date(db)
+    return db
+
+
+@pytest.fixture
+def db(new_database: Callable[[], Database]) -> Database:
+    db = new_database()
     schema.bring_up_to_date(db)
     return db
 
@@ -104,8 +113,8 @@ def test_the_table_lies_along_the_curve_and_its_counts_agree(db: Database, monke
 def test_facts_are_written_out_as_words(db: Database) -> None:
     rng = random.Random(3)
     told = [{name: rng.choice(values) for name, values in venues.VOCABULARY.items()} for _ in range(30)]
-    for line, facts in enumerate(told):
-        bring(db, places(anywhere(1, seed=line), first_line=line, facts=venues.facts_bitmap(facts)))
+    rows = [places(anywhere(1, seed=n), first_line=n, facts=venues.facts_bitmap(facts)) for n, facts in enumerate(told)]
+    bring(db, *rows)
     written = dict(ask(db, f"SELECT name, ({', '.join(venues.VOCABULARY)}) FROM venue"))
     assert written == {f"Place {line}": tuple(facts[name] for name in venues.VOCABULARY) for line, facts in enumerate(told)}
 
@@ -143,24 +152,24 @@ def test_equal_hours_in_two_time_zones_are_two(db: Database) -> None:
         ({"precision_m": 5000.0, "town": "Leeds"}, {"precision_m": 5000.0, "town": "York"}, False),
     ],
 )
-def test_what_makes_two_rows_the_same_place(db: Database, one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+def test_what_makes_two_rows_the_same_place(in_memory: Database, one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
     common = {"name": "One"}
-    bring(db, places([LatLon(53.8, -1.55)], **common | one))
-    outcome = bring(db, places([LatLon(53.8, -1.55)], **common | other))
+    bring(in_memory, places([LatLon(53.8, -1.55)], **common | one))
+    outcome = bring(in_memory, places([LatLon(53.8, -1.55)], **common | other))
     assert (outcome.created == 0) is same
 
 
 @pytest.mark.parametrize(
     "change", [{"wifi": "no"}, {"phone": "1"}, {"hours": None}, {"lat": 53.80001}, {"seats": 4}, {"licence": "OGL"}]
 )
-def test_any_change_a_person_would_notice_is_an_update(db: Database, change: dict[str, Any]) -> None:
+def test_any_change_a_person_would_notice_is_an_update(in_memory: Database, change: dict[str, Any]) -> None:
     if "wifi" in change:
         change = {"facts": venues.facts_bitmap({"kind": "cafe", "status": "open", **change})}
-    bring(db, places([LatLon(53.8, -1.55)]))
+    bring(in_memory, places([LatLon(53.8, -1.55)]))
     table = places([LatLon(53.8, -1.55)])
     for name, value in change.items():
         table = table.set_column(table.schema.get_field_index(name), name, pa.array([value], table.schema.field(name).type))
-    assert bring(db, table).updated == 1
+    assert bring(in_memory, table).updated == 1
 
 
 def test_an_import_that_fails_leaves_nothing_and_the_next_one_works(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,13 @@ NOT_A_MEMBER = {
     "group_member": {"group_id"},
     "import_batch": {"import_id"},
     "import_draft": {"draft_id"},
+    "import_draft_part": {"draft_id"},
     "import_image": {"import_id"},
     "interaction": {"interaction_id", "venue_id", "import_id"},
     "introduction": {"introduction_id"},
     "introduction_answer": {"introduction_id"},
+    "log_group": {"import_id"},
+    "log_group_member": {"import_id"},
     "log_import": {"import_id"},
     "log_meetup": {"import_id"},
     "log_member": {"import_id"},
@@ -37,6 +40,8 @@ NOT_A_MEMBER = {
     "public_report": {"report_id"},
     "report": {"report_id"},
     "report_note": {"note_id", "report_id"},
+    "score_import": {"import_id"},
+    "score_month": {"import_id"},
     "standing": {"report_id"},
     "suggestion": {"suggestion_id", "venue_id"},
     "suggestion_change": {"suggestion_id"},
@@ -61,9 +66,9 @@ def db(new_database: Callable[[], Database]) -> Database:
 
 
 def columns(db: Database) -> list[tuple[str, str, str]]:
-    with db.reading() as cursor:
+    with db.whole() as cursor:
         asked = (
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
             "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"  # a view holds nothing
         )
         return cursor.execute(asked).fetchall()
@@ -147,6 +152,18 @@ def test_nothing_of_hers_is_left_and_nobody_else_loses_anything(db: Database) ->
     personal_only = {of.table for of in COLUMNS if of.end == "delete"} - {of.table for of in COLUMNS if of.end != "delete"}
     assert {table for table in personal_only if after[table] != before[table]} == set()
     assert all(str(bea) in after[of.table] for of in COLUMNS)
+
+
+def test_an_answer_to_her_introduction_goes_with_it(db: Database) -> None:
+    ada, bea, asked = uuid4(), uuid4(), uuid4()
+    with db.writing() as cursor:
+        cursor.execute("INSERT INTO introduction (introduction_id, member_id, other_id) VALUES (?, ?, ?)", [asked, bea, ada])
+        cursor.execute(
+            "INSERT INTO introduction_answer VALUES (?, ?, 'yes', ?), (uuid(), ?, 'no', ?)", [asked, bea, NOW, bea, NOW]
+        )
+    personal_data.erase(db, ada)
+    with db.reading() as cursor:
+        assert cursor.execute("SELECT answer FROM introduction_answer").fetchall() == [("no",)]
 
 
 def test_under_a_pseudonym_her_acts_stay_together(db: Database) -> None:

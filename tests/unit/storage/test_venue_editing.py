@@ -1,6 +1,7 @@
 """Changing places one by one: what is counted of them stays true, whatever is changed, merged and taken back, in any order."""
 
 import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -60,8 +61,7 @@ def now(db: Database, venue_id: UUID) -> editing.Values:
     return editing.values(venue)
 
 
-def new_db(places: int = 12) -> Database:
-    db = Database(None)
+def filled(db: Database, places: int = 12) -> Database:
     schema.bring_up_to_date(db)
     bring_in(db, invent(places, seed=5))
     with db.writing() as cursor:
@@ -94,8 +94,8 @@ def assert_true(db: Database) -> None:
 
 
 @pytest.fixture
-def db() -> Database:
-    return new_db()
+def db(new_database: Callable[[], Database]) -> Database:
+    return filled(new_database())
 
 
 def test_p8_an_edit_changes_the_place_and_nothing_that_imports_know_it_by(db: Database) -> None:
@@ -222,7 +222,7 @@ def test_every_table_that_speaks_of_places_moves_along_or_is_known_to_stay(db: D
 @given(STEPS)
 def test_counts_are_true_after_any_edits_merges_and_undoings(steps: list[tuple[Any, ...]]) -> None:
     """Undoing all that is still merged, and putting back every edit, gives what was there at first (P8)."""
-    db = new_db()
+    db = filled(Database(None))
     places = ids(db)
     first = {venue_id: now(db, venue_id) for venue_id in places}
     notes = ask(db, "SELECT interaction_id, venue_id FROM interaction ORDER BY ALL")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from flock.visuals import charts, community_charts
+from flock.visuals import charts, community_charts, level_charts, pulse_charts
 from flock.visuals.charts import DARK, LIGHT, Ink, Spec
 
 DAYS = [date(2026, 1, 1) + timedelta(28 * n) for n in range(4)]
@@ -31,6 +31,22 @@ TABLES: dict[str, tuple[Any, ...]] = {
         pd.DataFrame({"label": ["Ties that go both ways"], "value": [0.9], "low": [0.1], "middle": [0.2], "high": [0.3]}),
     ),
     "levels": (pd.DataFrame({"level": ["on one day"], "before": [7], "now": [9]}),),
+    "moves": (
+        pd.DataFrame({"level": ["on one day"], "members": [9], "up": [7], "held": [2], "down": pd.array([None], "Int64")}),
+    ),
+    "groups": (pd.DataFrame({"group": ["Walkers"], "active": [9], "linking": [2]}),),
+    "over_time": (
+        pd.DataFrame(
+            {
+                "month": DAYS[:2],
+                "source": ["SCI-2", "ours"],
+                "answers": 9,
+                "mean": [2.0, 1.5],
+                "low": [1.8, None],
+                "high": [2.2, None],
+            }
+        ),
+    ),
     "first_connection": (CURVE,),
     "retention": (
         pd.DataFrame({"cohort": DAYS[:2], "months_later": [0, 0], "members": [9, 4], "active": [8, 4], "share": [0.9, 1.0]}),
@@ -46,7 +62,10 @@ FUNNEL = pd.DataFrame({"step": ["met online", "met in person, and again"], "pair
 def draw(name: str, ink: Ink) -> Spec:
     if name == "funnel":
         return community_charts.funnel(FUNNEL, ink, what="pairs")
-    spec: Spec = getattr(community_charts, name)(*TABLES[name], ink)
+    drawn_in = {"levels": level_charts, "moves": level_charts, "pulse": pulse_charts, "over_time": pulse_charts}.get(
+        name, community_charts
+    )
+    spec: Spec = getattr(drawn_in, name)(*TABLES[name], ink)
     return spec
 
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket
 
 from flock import logs
+from flock.errors import DatabaseUnavailable
 from flock.web import headers, health, metrics, requests
 
 
@@ -28,12 +29,17 @@ async def stream(socket: WebSocket) -> None:
         await socket.close()
 
 
+def gone(_: Request) -> PlainTextResponse:
+    raise DatabaseUnavailable("The lake cannot be reached at the moment.")
+
+
 def app(token: str = "") -> Starlette:
     return Starlette(
         routes=[
             Route("/tiles/base/{rest:path}", lambda _: PlainTextResponse("tile")),
             Route("/api/{rest:path}", lambda _: PlainTextResponse("places")),
             Route("/broken/{name}", broken),
+            Route("/tiles/venues/{rest:path}", gone),
             *metrics.routes(token),
             *health.routes(lambda: True, token),
             WebSocketRoute("/_stcore/stream", stream),
@@ -44,6 +50,13 @@ def app(token: str = "") -> Starlette:
 
 def asking(host: str, token: str = "") -> TestClient:
     return TestClient(app(token), client=(host, 5000), raise_server_exceptions=False)
+
+
+def test_a_database_out_of_reach_is_a_sentence_and_may_be_asked_again() -> None:
+    answer = asking("10.1.2.3").get("/tiles/venues/1/2/3.json")
+    assert (answer.status_code, answer.text) == (503, "The lake cannot be reached at the moment.")
+    assert answer.headers["retry-after"] == "60"
+    assert "x-request-id" in answer.headers
 
 
 def test_of_an_address_only_its_kind_is_noted(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,8 @@ WITH said AS (
     WHERE meetup_day.day >= $start AND meetup_day.day < $known
 ), met AS (
     SELECT actor, day, lead(day) OVER (PARTITION BY actor, towards ORDER BY day) <= day + 60 AS again
-    FROM (SELECT DISTINCT actor, towards, day FROM tie_day WHERE NOT online AND day >= $start AND day < $known)
+    FROM tie_day
+    WHERE NOT online AND day >= $start AND day < $known
 ), again AS (
     SELECT actor AS member, day FROM met GROUP BY actor, day HAVING bool_or(again)
 )

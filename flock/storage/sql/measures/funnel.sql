@@ -6,7 +6,7 @@ WITH tied AS (
 ), planned AS (
     SELECT DISTINCT low, high
     FROM tied
-    JOIN meetup_day AS one ON one.member = low AND one.going
+    JOIN meetup_day AS one ON one.member = low AND one.going AND one.day <= online_day + 60
     JOIN meetup_day AS other ON other.member = high AND other.going AND other.meetup = one.meetup
     WHERE apart AND greatest(one.day, other.day) BETWEEN online_day AND online_day + 60
     AND one.day >= $start AND other.day >= $start AND one.day < $known AND other.day < $known

@@ -1,0 +1,1 @@
+SELECT levels FROM activity_levels ORDER BY set_at DESC

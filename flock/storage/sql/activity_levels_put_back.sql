@@ -1,0 +1,1 @@
+DELETE FROM activity_levels WHERE set_at = (SELECT max(set_at) FROM activity_levels)

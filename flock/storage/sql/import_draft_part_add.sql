@@ -1,0 +1,1 @@
+INSERT INTO import_draft_part VALUES ($draft_id, $owner_id, $part, $content)

@@ -1,0 +1,1 @@
+INSERT INTO log_group_name BY NAME SELECT * FROM chunk

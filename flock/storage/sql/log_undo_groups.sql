@@ -1,0 +1,1 @@
+DELETE FROM log_group WHERE import_id = $import_id

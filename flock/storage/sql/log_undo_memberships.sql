@@ -1,0 +1,1 @@
+DELETE FROM log_group_member WHERE import_id = $import_id

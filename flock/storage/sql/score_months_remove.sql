@@ -1,0 +1,1 @@
+DELETE FROM score_month WHERE import_id = $import_id
