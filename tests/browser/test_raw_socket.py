@@ -245,7 +245,7 @@ def test_without_an_origin_a_token_or_a_signature_she_is_nobody(world: Callable[
         {"secret": SECRET, "origin": None},
         {"secret": "x" * 40},
         {"secret": ""},
-        {"secret": SECRET, "xsrf": "made up"},
+        {"secret": SECRET, "xsrf": "made-up"},
         {"secret": SECRET, "xsrf": "PLACEHOLDER"},
     )
     for given in forged:

@@ -242,30 +242,6 @@ def test_her_data_is_given_once(app, page: Page) -> None:
     assert page.request.get(f"{app.url}/{address}").status == 404
 
 
-def test_who_is_banned_is_gone_at_her_next_click_and_reads_why(app, page: Page, other: Page) -> None:
-    walk_in(page, app, "lena")
-    walk_in(other, app, "ada")
-    other.goto(f"{app.url}/profile")
-    expect(other.get_by_role("heading", name="Your profile")).to_be_visible(timeout=SHOWN_MS)
-    page.goto(f"{app.url}/people")
-    page.locator('[class*="st-key-safe_"] button:visible').first.click(timeout=SHOWN_MS)
-    page.get_by_text("Report to the leads").last.click(timeout=SHOWN_MS)
-    page.get_by_role("dialog").get_by_role("button", name="Send").click(timeout=SHOWN_MS)
-    expect(page.get_by_role("dialog")).to_have_count(0, timeout=SHOWN_MS)
-    page.goto(f"{app.url}/moderation")
-    page.get_by_role("button", name="Open", exact=True).click(timeout=SHOWN_MS)
-    page.get_by_text("Ban her").click(timeout=SHOWN_MS)
-    page.get_by_label("What you tell her").fill("You shouted at somebody.", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_role("button", name="Decide")).to_have_count(0, timeout=SHOWN_MS)
-    other.get_by_text("You", exact=True).first.click()
-    other.get_by_text("Settings and sign-out").click()
-    expect(other.get_by_role("button", name="Sign out everywhere")).to_have_count(0, timeout=SHOWN_MS)
-    other.goto(f"{app.url}/welcome")
-    expect(other.get_by_role("heading", name="A lead has ended your membership")).to_be_visible(timeout=SHOWN_MS)
-    expect(other.get_by_text("You shouted at somebody.")).to_be_visible()
-
-
 def set_role(page: Page, app, name: str, role: str) -> None:
     page.goto(f"{app.url}/members?find={name}")
     row = page.locator("[class*=st-key-member_]").filter(has_text="translator").first
