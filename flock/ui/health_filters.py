@@ -23,7 +23,7 @@ def show() -> Scope:
     with st.container(horizontal=True, vertical_alignment="bottom", key="health_filters"):
         chosen = st.selectbox("The last", [*_DAYS, _ALL, _OWN], key="window", bind="query-params", width=170)
         window = _own_dates(latest) if chosen == _OWN else _window(str(chosen), latest)
-        medium = st.selectbox("Where", list(_MEDIUMS), key="where", bind="query-params", width=210)
+        medium = st.selectbox("Where", list(_MEDIUMS), key="medium", bind="query-params", width=210)
         area = _area()
         group = _group()
         staff = st.toggle(
