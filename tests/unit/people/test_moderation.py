@@ -29,6 +29,16 @@ def test_report_reaches_leads_with_what_was_there_to_see(leeds: Community) -> No
     assert [mine.state for mine in leeds.safety.reports(ada)] == ["open"]
 
 
+def test_a_second_press_of_send_is_no_second_report_but_more_words_are(leeds: Community) -> None:
+    report(leeds)
+    report(leeds)
+    gwen = leeds.person("Gwen")
+    assert len(leeds.moderation.queue(gwen)) == 1
+    ada, bea = leeds.person("Ada"), leeds.person("Bea")
+    leeds.safety.report(ada, bea.member_id, place="card", reason="harassing", text="And again today", now=NOW)
+    assert len(leeds.moderation.queue(gwen)) == 2
+
+
 @pytest.mark.parametrize("name", ["Ada", "Fern"])
 def test_members_see_nothing_of_moderation(leeds: Community, name: str) -> None:
     report_id = report(leeds)
