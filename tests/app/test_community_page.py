@@ -53,7 +53,9 @@ def test_a_window_that_ends_before_it_begins_says_so(open_page) -> None:
     assert "before the first" in sentences(at)
 
 
-@pytest.mark.parametrize("query", [{"window": "x"}, {"area": "Atlantis"}, {"group": "'; --"}, {"medium": "<b>"}, {"from": "soon"}])
+@pytest.mark.parametrize(
+    "query", [{"window": "x"}, {"area": "Atlantis"}, {"group": "'; --"}, {"medium": "<b>"}, {"from": "soon"}]
+)
 def test_a_typed_address_that_means_nothing_is_as_none(open_page, query: dict[str, str]) -> None:
     at = open_page("lead", ADDRESS, **query)
     assert not at.exception, at.exception
