@@ -35,6 +35,7 @@ def test_a_lead_reads_the_story_to_its_end_and_starts_an_introduction(app, page:
     expect(page.get_by_role("heading", name="How it is for members")).to_be_visible(timeout=2 * SHOWN_MS)
     assert page.locator("[data-testid=stVegaLiteChart]").count() >= 9
     suggest = page.get_by_role("button", name="Suggest that they meet")
+    expect(suggest.first).to_be_visible(timeout=2 * SHOWN_MS)
     before = suggest.count()
     suggest.first.click()
     expect(page.get_by_text("Suggested to both")).to_have_count(1, timeout=SHOWN_MS)
