@@ -13,6 +13,7 @@ import pytest
 from oidc_provider_mock import User
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import gate
 from tests.browser.conftest import ROOT, Serve, Server, free_port
 from tests.lakes import Postgres
 from tests.nginx import nginx
@@ -112,13 +113,7 @@ def sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/sign-in")
     page.get_by_role("button", name="Sign in with Garden").click(timeout=SHOWN_MS)
     page.get_by_role("button", name="lena", exact=True).first.click(timeout=SHOWN_MS)
-    page.get_by_role("button", name="I'll keep to these").click(timeout=SHOWN_MS)
-    page.get_by_label("What do you do?").fill("translator", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Postcode or town").fill("BS4 2AB", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_text("Everyone who is a member").click(timeout=SHOWN_MS)
-    page.get_by_role("button", name="Come in").click()
+    gate.walk_through(page, shown_ms=SHOWN_MS)
     expect(page.get_by_text("You", exact=True).first).to_be_visible(timeout=SHOWN_MS)
 
 

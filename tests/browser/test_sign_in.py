@@ -12,6 +12,8 @@ from oidc_provider_mock import User
 from playwright.sync_api import Browser, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from tests.browser import gate
+
 SHOWN_MS = 20_000
 COOKIE_SECRET = "only for this test: nobody else may know it"
 USER_COOKIE = "_streamlit_user"
@@ -77,13 +79,7 @@ def walk_in(page: Page, app, who: str) -> None:
     expect(steps.or_(menu)).to_be_visible(timeout=SHOWN_MS)
     if not steps.is_visible():
         return
-    page.get_by_role("button", name="I'll keep to these").click()
-    page.get_by_label("What do you do?").fill("translator", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Postcode or town").fill("BS4 2AB", timeout=SHOWN_MS)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_text("Everyone who is a member").click(timeout=SHOWN_MS)
-    page.get_by_role("button", name="Come in").click()
+    gate.walk_through(page, shown_ms=SHOWN_MS)
     expect(menu).to_be_visible(timeout=SHOWN_MS)
 
 
