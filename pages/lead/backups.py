@@ -28,7 +28,8 @@ elif st.button("Back up now", type="primary", icon=":material/save:"):
         st.success("The newest one below now holds everything.", icon=":material/check:")
 there = parts.backups.there(person)
 if not there:
-    st.write("No backup yet. The first one takes a few seconds.")
+    if not parts.accounts.is_demo():
+        st.write("No backup yet. The first one takes a few seconds.")
     st.stop()
 st.dataframe(
     {

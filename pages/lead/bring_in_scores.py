@@ -10,7 +10,7 @@ service = resources.parts().sense_scores
 
 st.title("Bring in scores", anchor=False)
 st.write(
-    "You asked your members with the Sense of Community Index 2, for which you have its licence? Bring in the scores, and they stand "
+    "Did you ask your members with the Sense of Community Index 2, under its licence? Bring in the scores, and they stand "
     "beside our own pulse. A row for each person with a date and the four scores or their total, or a row for each month with how "
     "many answered and the means."
 )
@@ -19,8 +19,8 @@ plan = bringing_in.checked(
     "Table of scores",
     ["csv", "tsv", "txt", "xlsx", "ods"],
     partial(service.check, person),
-    kept=":material/functions: Months are summed up while the table is read. No score of a person and no name is kept, and of fewer than five "
-    "people in a month nothing is.",
+    kept=":material/functions: Months are summed up while the table is read. Nobody's score and no name is kept; months with fewer than five "
+    "people are left out.",
 )
 if plan:
     answers = words.count(sum(one.people for one in plan.new), "answer", "answers")
