@@ -14,6 +14,7 @@ from flock.services.profiles import Profiles
 from flock.web import (
     assets,
     base_tiles,
+    bundles,
     headers,
     health,
     hexagon_tiles,
@@ -64,4 +65,5 @@ def middleware(*, tiles_url: str, hosts: Sequence[str] = ()) -> list[Middleware]
         Middleware(headers.SecurityHeaders, tiles_url=tiles_url),
         Middleware(requests.Noted),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"], www_redirect=False),
+        Middleware(bundles.Bundles),
     ]
