@@ -16,7 +16,7 @@
 Lists with names leave out members who hide themselves; they are for leads and are never published.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -123,8 +123,8 @@ class Engagement:
 
     def ladder(self, scope: Scope, levels: Sequence[Level] | None = None) -> Section:
         """Show who stands at each level of activity and who moved; with `levels`, as it would be if these held."""
-        self._log.look()
-        return engagement_ladder.ladder_of(self._log, scope, levels or activity_levels.settings(self._db)[0])
+        held = tuple(levels or activity_levels.settings(self._db)[0])
+        return self._answer(("ladder", held), scope, lambda log, scope: engagement_ladder.ladder_of(log, scope, held))
 
     def newcomers(self, scope: Scope) -> Section:
         """Show how newcomers are received and how long it takes until they know somebody."""
@@ -144,13 +144,15 @@ class Engagement:
 
     def between_groups(self, scope: Scope) -> Section:
         """Show whether members link the groups that there are, those that a log of another tool told of included."""
-        self._log.look()
-        return engagement_groups.between_groups(self._log, scope, group_sizes.with_members(self._db, least=2))
+        groups = group_sizes.with_members(self._db, least=2)
+        return self._answer(
+            ("between_groups", groups), scope, lambda log, scope: engagement_groups.between_groups(log, scope, groups)
+        )
 
     def to_do(self, scope: Scope) -> Section:
         """Name what would help this week: posts without an answer, who fell silent, who knows nobody, whom to introduce."""
         return self._answer("to_do", scope, engagement_advice.to_do)
 
-    def _answer(self, name: str, scope: Scope, ask: Callable[[Log, Scope], Section]) -> Section:
+    def _answer(self, name: Hashable, scope: Scope, ask: Callable[[Log, Scope], Section]) -> Section:
         self._log.look()
         return self._log.keep(name, scope, lambda: ask(self._log, scope))

@@ -1,6 +1,5 @@
 """Whether groups are islands: who belongs to two of them and turned to somebody of each."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import numpy as np
@@ -13,9 +12,10 @@ from flock.domain.measures_chance import share_interval
 from flock.domain.measures_defined import figure
 from flock.domain.measures_network import Ints, groups_tied
 from flock.services.engagement_log import Log
+from flock.storage.group_sizes import Groups
 
 
-def between_groups(log: Log, scope: Scope, groups: Sequence[tuple[str, frozenset[UUID]]]) -> Section:
+def between_groups(log: Log, scope: Scope, groups: Groups) -> Section:
     """Show how many link two groups, who they are, and how many of each group do."""
     acts = log.acts(scope)
     ids = log.people().ids.take(pa.array(acts.number))

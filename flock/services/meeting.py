@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import cast
 from weakref import ref
 
+from h3.api import basic_int as h3
+
 from flock.domain import cells, fit, hours, positions, working_week
 from flock.domain.filters import VenueFilter
 from flock.domain.positions import LatLon
@@ -17,7 +19,8 @@ from flock.storage.venues import Asked
 
 _KINDS = frozenset({"cafe", "library", "coworking", "community"})
 _LOOKED_AT = 16
-_KEPT = 256  # points between two hexagons
+_FINENESS = 8  # of the point halfway, half a kilometre; the hexagons of the two, on which it rests, are 1.4 km
+_KEPT = 1_024
 _FARTHEST = 2.0  # times what is reached in twenty minutes, where a hexagon is coarse
 
 
@@ -36,7 +39,7 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
     mine, hers = cells.middle(own), cells.middle(other)
     half = LatLon((mine.lat + hers.lat) / 2, (mine.lon + hers.lon) / 2)
     found: list[Meeting] = []
-    for place in _around(ref(db), half, venues.version(db)):
+    for place in _around(ref(db), h3.latlng_to_cell(half.lat, half.lon, _FINENESS), venues.version(db)):
         if positions.distance_m(mine, place.position) > fit.REACH_M * _FARTHEST or not place.hours or place.status != "open":
             continue
         if meeting := _first_open(place, times, today, skip={one.day for one in found}):
@@ -47,12 +50,12 @@ def places(db: Database, own: int, other: int, times: Week, *, today: date, most
 
 
 @lru_cache(maxsize=_KEPT)
-def _around(there: "ref[Database]", half: LatLon, version: int) -> tuple[Venue, ...]:
-    """Give the places around a point; on one page many people are met halfway at the same few points.
+def _around(there: "ref[Database]", halfway: int, version: int) -> tuple[Venue, ...]:
+    """Give the places around a small hexagon halfway: many pairs meet in the same few.
 
     What is kept does not keep the database: it is named by a weak reference.
     """
-    db = cast(Database, there())
+    db, half = cast(Database, there()), cells.middle(halfway)
     asked = Asked(VenueFilter(kinds=_KINDS, near=half, radius_m=fit.REACH_M * _FARTHEST, include_unknown=True))
     return tuple(place for place, _ in venues.nearest(db, asked, center=half, most=_LOOKED_AT))
 

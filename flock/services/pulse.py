@@ -78,12 +78,12 @@ class Pulse:
         found = pulse.results(self._db, before=_month(now), least=LEAST)
         return [
             Month(
-                pd.Timestamp(row["month"]).date(),
+                row["month"],
                 int(row["answers"]),
                 _table(row),
                 mean_between(row["overall"], row["overall_sd"], int(row["answers"])),
             )
-            for row in found.to_dict("records")
+            for row in found
         ]
 
     def answers_so_far(self, acting: Person, *, now: datetime | None = None) -> int:

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from flock.domain.activity_levels import DEFAULT, Level
-from flock.storage import staff_log
+from flock.storage import remembered, staff_log
 from flock.storage.database import Database, sql
 
 
 def settings(db: Database) -> list[tuple[Level, ...]]:
     """Give what was set, the latest first, and what everybody begins with at the end."""
-    rows = db.rows("activity_levels")
+    rows = remembered.rows(db, "activity_levels")
     return [*(tuple(Level(**level) for level in json.loads(levels)) for (levels,) in rows), DEFAULT]
 
 

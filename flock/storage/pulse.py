@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import pandas as pd
 import pyarrow as pa
 
+from flock.storage import remembered
 from flock.storage.database import Database, sql
 
 QUESTIONS = ("membership", "influence", "needs", "bond")
@@ -39,9 +39,10 @@ def answer(db: Database, member_id: UUID, month: date, answers: dict[str, int], 
     return True
 
 
-def results(db: Database, *, before: date, least: int) -> pd.DataFrame:
+def results(db: Database, *, before: date, least: int) -> list[dict[str, Any]]:
     """Give each month that is over and has enough answers: month, answers, and mean and standard deviation of each question."""
-    return db.table("pulse_results", {"month": before, "least": least}).to_pandas()
+    found: list[dict[str, Any]] = remembered.table(db, "pulse_results", {"month": before, "least": least}).to_pylist()
+    return found
 
 
 def count(db: Database, month: date) -> int:

@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+import pyarrow as pa
+
 from flock.storage.database import Database, Params, sql
 
 _MOST = 8_000
@@ -50,6 +52,11 @@ def one(db: Database, question: str, params: Params | None = None) -> tuple[Any,
     """Ask a stored question that has one row or none."""
     found = rows(db, question, params)
     return found[0] if found else None
+
+
+def table(db: Database, question: str, params: Params | None = None) -> pa.Table:
+    """Ask a stored question as `Database.table` does, under the same condition."""
+    return answer(db, question, tuple((params or {}).values()), words(sql(question)), lambda: db.table(question, params))
 
 
 @cache

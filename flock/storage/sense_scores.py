@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flock.domain.members import Person
 from flock.domain.sense_of_community import SCALES, Month, Scores
-from flock.storage import staff_log
+from flock.storage import remembered, staff_log
 from flock.storage.database import Database, sql
 
 
@@ -26,7 +26,7 @@ class Past(NamedTuple):
 def months(db: Database) -> list[Month]:
     """Give the months there are, the earliest first."""
     found = []
-    for month, people, *scales, total, deviation in db.rows("score_months"):
+    for month, people, *scales, total, deviation in remembered.rows(db, "score_months"):
         known = None if scales[0] is None else tuple(scales)
         found.append(Month(month, people, Scores(total, known), deviation))
     return found

@@ -1,10 +1,12 @@
 """How figures and charts stand on a page: what they say now, what they are one tap away, and their data to take along."""
 
-from collections.abc import Callable, Iterable, Sequence
+import weakref
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from flock.domain import measure_words, suppression
@@ -14,6 +16,10 @@ from flock.services import exports
 from flock.ui import look, resources
 from flock.visuals import charts
 from flock.visuals.charts import Ink, Spec, Words
+
+T = TypeVar("T")
+
+_made: dict[int, tuple["weakref.ref[pd.DataFrame]", dict[tuple[Hashable, ...], Any]]] = {}
 
 _ARROW = {"up": "↑", "down": "↓", "range": "↔"}
 
@@ -66,29 +72,48 @@ def chart(
         st.caption(look.plain(empty or f"{measure_words.NOT_DEFINED} Too little happened here to draw it."))
         meanings(figures, key=key, about=about)
         return
-    st.vega_lite_chart(_drawn(key, table, ink(), draw), theme=None, key=f"chart_{key}", alt=sentence)
+    drawn = _once(table, ("drawn", key, ink()), lambda: _drawn(key, table, ink(), draw))
+    st.vega_lite_chart(drawn, theme=None, key=f"chart_{key}", alt=sentence)
     with st.container(horizontal=True, gap="small"):
         meanings(figures, key=key, about=about)
         with st.popover("Table and picture", icon=":material/table:", key=f"data_{key}"):
-            st.dataframe(_readable(table), hide_index=True)
+            st.dataframe(_once(table, ("readable",), lambda: _readable(table)), hide_index=True)
             st.caption("What you take along has counts in steps of five, and leaves out what tells of fewer than five people.")
-            leaving = suppression.leaving(name, table)
+            leaving = partial(suppression.leaving, name, table)
             below = next((_below(figure) for figure in figures if figure is not None), about)
             picture = partial(_picture, draw, leaving, Words(sentence, below))
             with st.container(horizontal=True, gap="small"):
-                _download(by, "CSV", partial(exports.write, leaving, "csv"), f"{key}.csv", "text/csv", key)
+                _download(by, "CSV", lambda: exports.write(leaving(), "csv"), f"{key}.csv", "text/csv", key)
                 _download(by, "SVG", partial(picture, "svg"), f"{key}.svg", "image/svg+xml", key)
                 _download(by, "PNG", partial(picture, "png"), f"{key}.png", "image/png", key)
 
 
+def _once(table: pd.DataFrame, what: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Make something of a table once: what is measured is kept with its tables, so most runs of a page come with the same ones."""
+    place = id(table)
+    known = _made.get(place)
+    if known is None or known[0]() is not table:
+        known = _made[place] = weakref.ref(table, lambda gone: _forget(place, gone)), {}
+    if what not in known[1]:
+        known[1][what] = make()
+    made: T = known[1][what]
+    return made
+
+
+def _forget(place: int, gone: "weakref.ref[pd.DataFrame]") -> None:
+    if (known := _made.get(place)) and known[0] is gone:
+        _made.pop(place, None)
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
 def _drawn(key: str, table: pd.DataFrame, ink: Ink, _draw: Callable[[pd.DataFrame, Ink], Spec]) -> Spec:
-    """Draw a chart once for a table: putting it together takes longer than all else on the page."""
-    return _draw(table, ink)
+    """Draw a chart once for what is in a table: putting it together takes longer than all else on the page."""
+    drawn = _draw(table, ink)
+    return drawn | {"datasets": {name: pa.Table.from_pandas(pd.DataFrame(rows)) for name, rows in drawn["datasets"].items()}}
 
 
-def _picture(draw: Callable[[pd.DataFrame, Ink], Spec], table: pd.DataFrame, words: Words, form: str) -> bytes:
-    return charts.picture(draw(table, charts.LIGHT), words, form)
+def _picture(draw: Callable[[pd.DataFrame, Ink], Spec], leaving: Callable[[], pd.DataFrame], words: Words, form: str) -> bytes:
+    return charts.picture(draw(leaving(), charts.LIGHT), words, form)
 
 
 def _download(by: Person, label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
@@ -133,7 +158,7 @@ def _label(figure: Figure) -> str:
     return figure.label or figure.name.replace("_", " ").capitalize()
 
 
-def _readable(table: pd.DataFrame) -> pd.DataFrame:
+def _readable(table: pd.DataFrame) -> pa.Table:
     named = table.drop(columns=[name for name in table.columns if name.endswith("_id") or name == "name"])
     rounded = named.round(dict.fromkeys(named.select_dtypes("float").columns, 3))
-    return rounded.rename(columns=lambda name: str(name).replace("_", " "))
+    return pa.Table.from_pandas(rounded.rename(columns=lambda name: str(name).replace("_", " ")))

@@ -15,7 +15,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}  # names carry a hash of what is inside
+_HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Vary": "Accept-Encoding",
+}  # names carry a hash of what is inside
 _WORTH_IT = 0.9  # of the size at most, else it is sent as it is: fonts and pictures are compressed already
 
 

@@ -238,7 +238,7 @@ def test_groups_of_another_tool_come_with_its_log_and_go_with_it(community, logs
     assert logs.history(community["lena"])[0].memberships == 4
     ids = {key: community.id(key) for key in ("ada", "bea", "Meetup:yve")}
     ada, bea, yve = ids.values()
-    assert group_sizes.with_members(community.db, least=2) == [("Readers", {ada, yve}), ("Walkers", {ada, bea})]
+    assert list(group_sizes.with_members(community.db, least=2)) == [("Readers", {ada, yve}), ("Walkers", {ada, bea})]
     assert community.ask("SELECT count(*) FROM group_member") == [(0,)], "nobody becomes visible to anybody by it"
     engagement = Engagement(community.db)
     section = engagement.between_groups(engagement.scope(engagement.latest(today=now.date())))
@@ -248,7 +248,7 @@ def test_groups_of_another_tool_come_with_its_log_and_go_with_it(community, logs
     again = logs.check(community["lena"], plan, now=now)
     assert (again.memberships, again.is_anything) == (0, False)
     logs.undo(community["lena"], done.import_id)
-    assert group_sizes.with_members(community.db, least=1) == []
+    assert list(group_sizes.with_members(community.db, least=1)) == []
     assert community.ask("SELECT (SELECT count(*) FROM log_group), (SELECT count(*) FROM log_group_member)") == [(0, 0)]
 
 
@@ -256,7 +256,7 @@ def test_a_log_that_is_not_whole_tells_of_no_group(community, logs, tmp_path, no
     logs.commit(community["lena"], look_at_groups(logs, community["lena"], tmp_path), now=now)
     with community.db.writing() as cursor:
         cursor.execute("UPDATE log_import SET state = 'undoing'")
-    assert group_sizes.with_members(community.db, least=1) == []
+    assert list(group_sizes.with_members(community.db, least=1)) == []
 
 
 def test_whom_another_log_knows_in_a_group_stays(community, logs, tmp_path, now) -> None:
@@ -287,4 +287,4 @@ def test_channels_of_slack_are_groups_of_those_it_names(community, logs, tmp_pat
             export.writestr(name, json.dumps(told))
     done = logs.commit(community["lena"], logs.look(community["lena"], [tmp_path / "export.zip"]), now=now)
     assert (done.taken, done.members, done.about_members, done.memberships) == (1, 0, 2, 2)
-    assert group_sizes.with_members(community.db, least=2) == [("hikes", {community.id("ada"), community.id("bea")})]
+    assert list(group_sizes.with_members(community.db, least=2)) == [("hikes", {community.id("ada"), community.id("bea")})]
