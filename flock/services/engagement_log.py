@@ -169,7 +169,7 @@ class Log:
         assert self._people is not None
         return self._people
 
-    def keep(self, name: str, scope: Scope, ask: Callable[[], Answer], *, since: date | None = None) -> Answer:
+    def keep(self, name: Hashable, scope: Scope, ask: Callable[[], Answer], *, since: date | None = None) -> Answer:
         """Give the answer found before, or ask. It is good as long as the members and the days from `since` on are the same.
 
         Without `since` an answer rests on all days before the window's end.

@@ -55,11 +55,13 @@ class Messages:
             NotFound: it is not hers, or nobody is left in it for her.
         """
         at = now or datetime.now(UTC)
-        talk = self.talk(acting, talk_id, now=at)
-        said = talks.messages(self._db, acting.member_id, talk_id, now=at, most=_SHOWN)
-        if talk.unread:
+        me = self._accounts.check(acting, "member").member_id
+        if not talks.others(self._db, me, talk_id, now=at):
+            raise NotFound(CLOSED)
+        said = talks.messages(self._db, me, talk_id, now=at, most=_SHOWN)
+        if any(message.is_new for message in said):
             with self._db.writing() as cursor:
-                talks.set_own(cursor, acting.member_id, talk_id, read_at=said[-1].sent_at)  # the clock may be set back meanwhile
+                talks.set_own(cursor, me, talk_id, read_at=said[-1].sent_at)  # the clock may be set back meanwhile
         return said
 
     def send(self, acting: Person, talk_id: UUID, text: str, *, now: datetime | None = None) -> None:
@@ -70,18 +72,17 @@ class Messages:
             BadWords: empty or too long.
             TooOften: sixty in an hour.
         """
-        me = self._accounts.check(acting, "member").member_id
         at = now or datetime.now(UTC)
         said = talking.check(text, most=talking.MOST_MESSAGE, what="The message")
         with self._db.writing() as cursor:
-            found = talks.of_within(cursor, me, now=at, talk_id=talk_id)
-            if not found:
+            me = self._accounts.check(acting, "member").member_id  # in her turn: no crowd of readers holds up what she says
+            others = talks.others_within(cursor, me, talk_id, now=at)
+            if not others:
                 raise NotFound(CLOSED)
             rate_limits.take(cursor, me, "message", now=at)
-            before = talks.last_from(cursor, talk_id)
-            sent_at = talks.add(cursor, me, talk_id, said, now=at)
+            sent_at, before = talks.add(cursor, me, talk_id, said, now=at)
             talks.set_own(cursor, me, talk_id, read_at=sent_at)
-            if before in found[0].others:
+            if before in others:
                 interactions.add(
                     cursor, [Act(at, "answered_message", me, before, thread=talk_id.hex)], sample=imports.is_sample_only(self._db)
                 )

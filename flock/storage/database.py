@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from flock.errors import DatabaseUnavailable, of_disk
 from flock.storage import lake_copy, lakes
+from flock.storage.admission import Admission
 from flock.storage.lakes import Lake
 from flock.storage.noting import Noting
 from flock.storage.questions import sql as sql
@@ -57,6 +58,7 @@ class Database:
         self._turns = 0
         self._lent: set[duckdb.DuckDBPyConnection] = set()
         self._cursors = threading.Condition()
+        self._admission = Admission()
         self._revisions: Counter[str] = Counter()
         self._read_only = read_only
         self._backups = [str(backup_folder.resolve())] if backup_folder else []
@@ -102,7 +104,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the lake's PostgreSQL is gone.
         """
-        with self._lending(lake_copy.COPY) as cursor:
+        with self._admission.asking(), self._lending(lake_copy.COPY) as cursor:
             yield cursor
 
     @contextmanager
@@ -142,7 +144,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
-        with self.turn(), self._lending(lake_copy.LAKE) as cursor:
+        with self._admission.writing(), self.turn(), self._lending(lake_copy.LAKE) as cursor:
             noting = Noting(cursor)
             cursor.begin()
             try:
@@ -228,7 +230,7 @@ class Database:
             yield False
             return
         try:
-            with self._among_servers(wait=wait) as is_mine:
+            with self._admission.working(), self._among_servers(wait=wait) as is_mine:
                 self._turns += is_mine
                 try:
                     yield is_mine

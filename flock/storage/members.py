@@ -70,10 +70,13 @@ class Own:
     wish: Wish
 
 
-def visible_text(question: str, **more: str) -> str:
-    """Give the text of a question that begins with who exists for the one who looks."""
+def visible_text(question: str, *, among: str = "", **more: str) -> str:
+    """Give the text of a question that begins with who exists for the one who looks: of everybody, or of those of `among`.
+
+    `among` is a relation like `member` with some of its rows, where the question says no `$ids`.
+    """
     text = sql(question)
-    among = _ASKED_FOR if "$ids" in text else "member"
+    among = among or (_ASKED_FOR if "$ids" in text else "member")
     return text.format(visible=sql("visible_members").format(among=among), **more)
 
 

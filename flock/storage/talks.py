@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flock.storage import statements
 from flock.storage.database import Database, sql
 from flock.storage.members import visible_text
 from flock.storage.statements import Cursor
+
+_IN_A_TALK_WITH_HER = """(
+    SELECT *
+    FROM member
+    WHERE member_id IN (
+        SELECT other.member_id
+        FROM talk_member AS own
+        JOIN talk_member AS other ON other.talk_id = own.talk_id
+        WHERE own.member_id = $looking
+    )
+)"""
+_IN_THIS_TALK = "(SELECT * FROM member WHERE member_id IN (SELECT member_id FROM talk_member WHERE talk_id = $talk_id))"
 
 
 class Talk(NamedTuple):
@@ -29,12 +41,13 @@ class Talk(NamedTuple):
 
 
 class Message(NamedTuple):
-    """Words in a talk."""
+    """Words in a talk. New are those of others that she who looks has not read."""
 
     message_id: UUID
     from_id: UUID
     words: str
     sent_at: datetime
+    is_new: bool
 
 
 def of(db: Database, looking: UUID, *, now: datetime, talk_id: UUID | None = None) -> list[Talk]:
@@ -46,14 +59,16 @@ def of(db: Database, looking: UUID, *, now: datetime, talk_id: UUID | None = Non
 def of_within(cursor: Cursor, looking: UUID, *, now: datetime, talk_id: UUID | None = None) -> list[Talk]:
     """Give the same in the caller's transaction."""
     values = {"looking": looking, "now": now, "talk_id": talk_id}
-    return [Talk(*row) for row in statements.rows(cursor.execute(visible_text("talks_of"), values))]
+    return [Talk(*row) for row in statements.rows(cursor.execute(visible_text("talks_of", among=_IN_A_TALK_WITH_HER), values))]
 
 
 def messages(db: Database, looking: UUID, talk_id: UUID, *, now: datetime, most: int) -> list[Message]:
     """Give the last words of a talk, oldest first; none where it is not hers."""
     values = {"looking": looking, "talk_id": talk_id, "now": now, "most": most}
     with db.reading() as cursor:
-        return [Message(*row) for row in statements.rows(cursor.execute(visible_text("talk_messages"), values))]
+        return [
+            Message(*row) for row in statements.rows(cursor.execute(visible_text("talk_messages", among=_IN_THIS_TALK), values))
+        ]
 
 
 def open_pair(cursor: Cursor, looking: UUID, other: UUID, *, now: datetime) -> UUID:
@@ -73,17 +88,24 @@ def open_group(cursor: Cursor, looking: UUID, others: Sequence[UUID], *, name: s
     return talk_id
 
 
-def last_from(cursor: Cursor, talk_id: UUID) -> UUID | None:
-    """Give whose words were the last, None where nobody wrote yet."""
-    row = cursor.execute(sql("message_last"), {"talk_id": talk_id}).fetchone()
-    return row[0] if row else None
+def others(db: Database, looking: UUID, talk_id: UUID, *, now: datetime) -> set[UUID]:
+    """Give the others of a talk who are still there for a member; none where it is not hers."""
+    with db.reading() as cursor:
+        return others_within(cursor, looking, talk_id, now=now)
 
 
-def add(cursor: Cursor, looking: UUID, talk_id: UUID, words: str, *, now: datetime) -> datetime:
-    """Write words into a talk and give the moment that they have there: now, or just after the words before them."""
-    ((sent_at,),) = statements.rows(cursor.execute(sql("message_moment"), {"talk_id": talk_id, "now": now}))
+def others_within(cursor: Cursor, looking: UUID, talk_id: UUID, *, now: datetime) -> set[UUID]:
+    """Give the same in the caller's transaction."""
+    values = {"looking": looking, "talk_id": talk_id, "now": now}
+    return {member_id for (member_id,) in cursor.execute(visible_text("talk_others", among=_IN_THIS_TALK), values).fetchall()}
+
+
+def add(cursor: Cursor, looking: UUID, talk_id: UUID, words: str, *, now: datetime) -> tuple[datetime, UUID | None]:
+    """Write words into a talk. Give the moment that they have there, now or just after the words before them, and whose those were."""
+    last = statements.rows(cursor.execute(sql("message_last"), {"talk_id": talk_id, "now": now}))
+    before, sent_at = last[0] if last else (None, now)
     cursor.execute(sql("message_add"), {"looking": looking, "talk_id": talk_id, "words": words, "now": sent_at})
-    return cast(datetime, sent_at)
+    return sent_at, before
 
 
 def set_own(
