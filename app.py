@@ -1,6 +1,9 @@
 """The front door: the pages as a Streamlit app, with Flock's own HTTP routes beside them."""
 
+from pathlib import Path
+
 import streamlit as st
+from streamlit import file_util
 
 from flock import logs, web
 from flock.ui import look, resources
@@ -18,7 +21,9 @@ app = st.App(
         metrics_token=settings.metrics_token,
         tiles_url=settings.tiles_url,
     ),
-    middleware=web.middleware(tiles_url=settings.tiles_url, hosts=st.get_option("server.allowedHosts")),
+    middleware=web.middleware(
+        tiles_url=settings.tiles_url, bundles_in=Path(file_util.get_static_dir()), hosts=st.get_option("server.allowedHosts")
+    ),
     lifespan=resources.lifespan,
     on_script_error=look.show_error,
 )

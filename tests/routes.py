@@ -1,11 +1,13 @@
 """The app's own routes behind what every answer passes through, without Streamlit, for tests that ask them."""
 
 from itertools import count
+from pathlib import Path
 from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
+from streamlit import file_util
 
 from flock import web
 
@@ -32,7 +34,9 @@ def app(services: Services, *more: BaseRoute) -> Starlette:
         metrics_token="",
         tiles_url="https://tiles.example",
     )
-    return Starlette(routes=[*routes, *more], middleware=web.middleware(tiles_url=""))
+    return Starlette(
+        routes=[*routes, *more], middleware=web.middleware(tiles_url="", bundles_in=Path(file_util.get_static_dir()))
+    )
 
 
 def browser(app: Starlette, *, raises: bool = True) -> TestClient:

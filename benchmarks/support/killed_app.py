@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from streamlit import file_util
 
 from flock import web
 from flock.domain.members import Person
@@ -92,7 +93,7 @@ app = st.App(
             tiles_url=settings.tiles_url,
         ),
     ],
-    middleware=web.middleware(tiles_url=settings.tiles_url),
+    middleware=web.middleware(tiles_url=settings.tiles_url, bundles_in=Path(file_util.get_static_dir())),
     lifespan=lifespan,
     on_script_error=look.show_error,
 )

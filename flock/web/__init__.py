@@ -1,6 +1,7 @@
 """HTTP routes beside Streamlit: map tiles, the map's own files, open data, health."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -56,14 +57,15 @@ def routes(
     ]
 
 
-def middleware(*, tiles_url: str, hosts: Sequence[str] = ()) -> list[Middleware]:
+def middleware(*, tiles_url: str, bundles_in: Path, hosts: Sequence[str] = ()) -> list[Middleware]:
     """Give what every answer passes through.
 
-    `tiles_url` is the one other server that pages may load from; under other names than `hosts`, if there are any, nothing is here.
+    `tiles_url` is the one other server that pages may load from; under other names than `hosts`, if there are any, nothing is here. `bundles_in`
+    is the folder of Streamlit's own files.
     """
     return [
         Middleware(headers.SecurityHeaders, tiles_url=tiles_url),
         Middleware(requests.Noted),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"], www_redirect=False),
-        Middleware(bundles.Bundles),
+        Middleware(bundles.Bundles, folder=bundles_in),
     ]

@@ -6,32 +6,30 @@ telephone that is three times as long as it need be, and a crowd that comes at o
 
 import asyncio
 import gzip
-from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
-_HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Vary": "Accept-Encoding",
-}  # names carry a hash of what is inside
+# Their names carry a hash of what is inside.
+_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 _WORTH_IT = 0.9  # of the size at most, else it is sent as it is: fonts and pictures are compressed already
 
 
 class Bundles:
     """Answers for Streamlit's files below /static, and passes on all else, ranges and browsers that take no gzip among it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
+        """Take the folder that holds `static`."""
         self._app = app
+        self._files = {f"/{file.relative_to(folder).as_posix()}": file for file in folder.glob("static/**/*") if file.is_file()}
         self._kept: dict[str, Response] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on."""
-        if scope["type"] == "http" and scope["method"] == "GET" and (file := _files().get(scope["path"])):
+        if scope["type"] == "http" and scope["method"] == "GET" and (file := self._files.get(scope["path"])):
             asked = Headers(scope=scope)
             if "gzip" in asked.get("accept-encoding", "") and "range" not in asked:
                 name = scope["path"]
@@ -40,13 +38,6 @@ class Bundles:
                 await self._kept[name](scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-
-@cache
-def _files() -> dict[str, Path]:
-    """Give each file by the address at which Streamlit serves it."""
-    folder = Path(file_util.get_static_dir())
-    return {f"/{file.relative_to(folder).as_posix()}": file for file in folder.glob("static/**/*") if file.is_file()}
 
 
 def _read(file: Path) -> Response:

@@ -21,7 +21,7 @@ PASSED_ON = "Streamlit's own answer"
 def browser() -> TestClient:
     """A browser at an app that answers everything else with a sentence."""
     route = Route("/{path:path}", lambda _: PlainTextResponse(PASSED_ON), methods=["GET", "POST"])
-    return TestClient(Starlette(routes=[route], middleware=[Middleware(Bundles)]))
+    return TestClient(Starlette(routes=[route], middleware=[Middleware(Bundles, folder=SHIPPED.parent)]))
 
 
 @pytest.mark.parametrize(("ending", "kind"), [("js", "text/javascript"), ("css", "text/css"), ("woff2", "font/woff2")])
