@@ -119,7 +119,8 @@ class Noted:
             took_s = self._clock() - began
             _ANSWERS.labels(kind, str(status)).inc()
             _SECONDS.labels(kind).observe(took_s)
-            level = logging.ERROR if status >= 500 else logging.WARNING if status == 429 or took_s > SLOW_S else logging.INFO
+            is_failure = status >= 500 and kind != "health"  # which says 503 to say that it is not ready yet
+            level = logging.ERROR if is_failure else logging.WARNING if status == 429 or took_s > SLOW_S else logging.INFO
             about = {"request_id": request_id, "method": scope["method"], "kind": kind, "status": status}
             log.log(level, "answered", extra={**about, "ms": round(took_s * 1000, 1)})
 

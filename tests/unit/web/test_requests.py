@@ -33,7 +33,7 @@ def gone(_: Request) -> PlainTextResponse:
     raise DatabaseUnavailable("The lake cannot be reached at the moment.")
 
 
-def app(token: str = "") -> Starlette:
+def app(token: str = "", *, is_ready: bool = True) -> Starlette:
     return Starlette(
         routes=[
             Route("/tiles/base/{rest:path}", lambda _: PlainTextResponse("tile")),
@@ -41,15 +41,15 @@ def app(token: str = "") -> Starlette:
             Route("/broken/{name}", broken),
             Route("/tiles/venues/{rest:path}", gone),
             *metrics.routes(token),
-            *health.routes(lambda: True, token),
+            *health.routes(lambda: is_ready, token),
             WebSocketRoute("/_stcore/stream", stream),
         ],
         middleware=[Middleware(headers.SecurityHeaders), Middleware(requests.Noted)],
     )
 
 
-def asking(host: str, token: str = "") -> TestClient:
-    return TestClient(app(token), client=(host, 5000), raise_server_exceptions=False)
+def asking(host: str, token: str = "", *, is_ready: bool = True) -> TestClient:
+    return TestClient(app(token, is_ready=is_ready), client=(host, 5000), raise_server_exceptions=False)
 
 
 def test_a_database_out_of_reach_is_a_sentence_and_may_be_asked_again() -> None:
@@ -72,6 +72,13 @@ def test_of_an_address_only_its_kind_is_noted(caplog: pytest.LogCaptureFixture) 
         "status": 200,
         "ms": 0,
     }
+
+
+@pytest.mark.parametrize(("address", "status", "level"), [("/health", 503, "INFO"), ("/tiles/venues/1/2/3.json", 503, "ERROR")])
+def test_not_to_be_ready_yet_is_no_failure(address: str, status: int, level: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "flock")
+    assert asking("127.0.0.1", is_ready=False).get(address).status_code == status
+    assert [record.levelname for record in caplog.records if record.name == "flock.web.requests"] == [level]
 
 
 @pytest.mark.parametrize("given", ["", "x" * 32, "a\nb", "0" * 33])
