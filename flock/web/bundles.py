@@ -6,7 +6,6 @@ telephone that is three times as long as it need be, and a crowd that comes at o
 
 import asyncio
 import gzip
-from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -15,6 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Their names carry a hash of what is inside.
 _HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+_KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".gif": "image/gif",
+}
 _WORTH_IT = 0.9  # of the size at most, else it is sent as it is: fonts and pictures are compressed already
 
 
@@ -43,7 +50,7 @@ class Bundles:
 def _read(file: Path) -> Response:
     plain = file.read_bytes()
     packed = gzip.compress(plain)
-    kind = guess_type(file.name)[0] or "application/octet-stream"
+    kind = _KINDS.get(file.suffix, "application/octet-stream")
     if len(packed) > _WORTH_IT * len(plain):
         return Response(plain, headers=_HEADERS, media_type=kind)
     return Response(packed, headers=_HEADERS | {"Content-Encoding": "gzip"}, media_type=kind)

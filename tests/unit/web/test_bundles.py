@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import file_util
 
+from flock.web import bundles
 from flock.web.bundles import Bundles
 
 SHIPPED = Path(file_util.get_static_dir()) / "static"
@@ -35,6 +36,11 @@ def test_a_file_comes_as_shipped_and_may_be_kept(browser: TestClient, ending: st
         assert answer.headers["content-type"].startswith(kind)
         assert "immutable" in answer.headers["cache-control"]
         assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_each_kind_of_file_has_a_media_type() -> None:
+    """Of the machine's own table nobody knows what it says."""
+    assert {file.suffix for file in SHIPPED.rglob("*.*")} <= set(bundles._KINDS)
 
 
 def test_scripts_travel_compressed_and_fonts_as_they_are(browser: TestClient) -> None:
