@@ -31,6 +31,7 @@ FOLDER = Path("var/benchmarks")
 ENGINES = ("file", "lake")
 MADE_WITH_THE_SCHEMA = ("schema_version", "venue_version", "staff_log_end")
 TWO_FILTERS = {"kind": "cafe", "needs": "wifi"}
+_MEMORY_MB = 2_048  # of DuckDB; ten million members do not fit into what a community of some thousands is given
 One = TypeVar("One")
 Times = dict[str, list[float]]
 
@@ -85,24 +86,24 @@ def make(size: int) -> Path:
 
 def grow(size: int, engine: str) -> Grown:
     """Ask and write everything at one size."""
-    with opened(make(size), engine) as (db, folder):
+    with opened(make(size), engine, memory_mb=max(_MEMORY_MB, size // 1_250)) as (db, folder):
         times = places(db, size) | people(db) | writes(db)
         disk_gb = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e9
     return Grown(size, engine, times, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, disk_gb)
 
 
 @contextmanager
-def opened(file: Path, engine: str) -> Iterator[tuple[Database, Path]]:
+def opened(file: Path, engine: str, *, memory_mb: int) -> Iterator[tuple[Database, Path]]:
     """Open a copy of a file, or a lake with the same rows; give it with the folder it lies in."""
     with tempfile.TemporaryDirectory(prefix="flock-growth-") as folder:
         if engine == "file":
             shutil.copy(file, Path(folder) / file.name)
-            with closing(Database(Path(folder) / file.name)) as db:
+            with closing(Database(Path(folder) / file.name, memory_mb=memory_mb)) as db:
                 yield db, Path(folder)
             return
         with postgres(Path(folder)) as server:
             fill_lake(server, file)
-            with closing(Database(server.lake(server.made[-1]))) as db:
+            with closing(Database(server.lake(server.made[-1]), memory_mb=memory_mb)) as db:
                 yield db, Path(folder) / "files"
 
 
