@@ -41,6 +41,11 @@ def test_a_lead_reads_the_story_to_its_end_and_starts_an_introduction(app, page:
     expect(page.get_by_text("Suggested to both")).to_have_count(1, timeout=SHOWN_MS)
     expect(suggest).to_have_count(before - 1)
     page.get_by_role("button", name="Table and picture").first.click()
+    expect(page.locator("[data-testid=stPopoverBody] [data-testid=stDataFrame]").first).to_be_visible(timeout=SHOWN_MS)
+    bars = page.locator("[data-testid=stElementToolbar] button")
+    expect(bars.and_(page.locator('[aria-label^="Show data"]')).first).to_be_attached()
+    past_the_log = bars.and_(page.locator('[aria-label^="Download"], [aria-label^="Copy"]'))
+    assert [button.get_attribute("aria-label") for button in past_the_log.all() if button.is_visible()] == []
     with page.expect_download(timeout=SHOWN_MS) as saved:
         page.get_by_role("button", name="SVG").first.click()
     assert Path(saved.value.path()).read_text("utf-8").startswith("<svg")
