@@ -144,7 +144,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
-        with self._admission.writing(), self.turn(), self._lending(lake_copy.LAKE) as cursor:
+        with self._others_making_way(), self._take_turn(), self._lending(lake_copy.LAKE) as cursor:
             noting = Noting(cursor)
             cursor.begin()
             try:
@@ -157,6 +157,10 @@ class Database:
                 raise
             self._commit(cursor)
             self._revisions.update(noting.written)
+
+    def _others_making_way(self) -> AbstractContextManager[None]:
+        """Let readers make way for a write; not on a lake, where its turn may be taken up by another server's import."""
+        return nullcontext() if self._lake else self._admission.writing()
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
         try:
@@ -226,11 +230,16 @@ class Database:
 
         Without `wait` give False at once where somebody else is writing.
         """
+        with self._take_turn(wait=wait) as is_mine, self._admission.long_work():
+            yield is_mine
+
+    @contextmanager
+    def _take_turn(self, *, wait: bool = True) -> Iterator[bool]:
         if not self._turn.acquire(blocking=wait):
             yield False
             return
         try:
-            with self._admission.working(), self._among_servers(wait=wait) as is_mine:
+            with self._among_servers(wait=wait) as is_mine:
                 self._turns += is_mine
                 try:
                     yield is_mine

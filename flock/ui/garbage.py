@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 from itertools import count
 
 _EVERY_S = 5.0
@@ -19,7 +20,6 @@ def begin() -> None:
 
 
 def _go_on() -> None:
-    pause = threading.Event()
     for look in count(1):
-        pause.wait(_EVERY_S)
+        time.sleep(_EVERY_S)
         gc.collect(2 if look % _ALL_EACH == 0 else 1)
