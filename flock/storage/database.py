@@ -144,7 +144,8 @@ class Database:
         Raises:
             DatabaseUnavailable: the disk is full or may not be written to, or the lake's PostgreSQL is gone; nothing was written.
         """
-        with self._others_making_way(), self._take_turn(), self._lending(lake_copy.LAKE) as cursor:
+        making_way = nullcontext() if self._lake else self._admission.writing()  # there another server's import may have the turn
+        with making_way, self._take_turn(), self._lending(lake_copy.LAKE) as cursor:
             noting = Noting(cursor)
             cursor.begin()
             try:
@@ -157,10 +158,6 @@ class Database:
                 raise
             self._commit(cursor)
             self._revisions.update(noting.written)
-
-    def _others_making_way(self) -> AbstractContextManager[None]:
-        """Let readers make way for a write; not on a lake, where its turn may be taken up by another server's import."""
-        return nullcontext() if self._lake else self._admission.writing()
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
         try:
